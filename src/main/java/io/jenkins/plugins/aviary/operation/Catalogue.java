@@ -42,6 +42,6 @@ public final class Catalogue {
     public OperationType get(String name) {
         return find(name)
                 .orElseThrow(() -> new InvalidParameter("There is no step '" + name + "'"
-                        + NearestName.suggestion(name, new ArrayList<>(byName.keySet())) + "."));
+                        + NearestName.suggestion(name, new ArrayList<>(byName.keySet()))));
     }
 }

@@ -31,7 +31,6 @@ final class ParameterBinding {
             .addModule(new SimpleModule().addDeserializer(Duration.class, new DurationReader()))
             .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
             .build();
 
     private final String step;
@@ -98,8 +97,7 @@ final class ParameterBinding {
                 .findFirst()
                 .orElseThrow(() -> new InvalidParameter(step + " has no parameter '" + name + "'"
                         + NearestName.suggestion(
-                                name, specs.stream().map(ParameterSpec::name).toList())
-                        + "."));
+                                name, specs.stream().map(ParameterSpec::name).toList())));
     }
 
     private void setDefault(ObjectNode values, ParameterSpec spec) {
@@ -130,7 +128,8 @@ final class ParameterBinding {
         }
         ArrayNode list = MAPPER.createArrayNode();
         if (value.isArray()) {
-            value.forEach(item -> list.add(isNested(spec.kind()) && item.isTextual() ? parsed(spec, item) : item));
+            value.forEach(item -> list.add(
+                    spec.kind() == ParameterSpec.Kind.OBJECTS && item.isTextual() ? parsed(spec, item) : item));
         } else if (value.isTextual()) {
             for (String item : value.textValue().split(",")) {
                 if (!item.isBlank()) {

@@ -35,7 +35,8 @@ public record ProcessRequest(
 
     /** A program in a folder, whose output goes line by line to the given log. */
     public static ProcessRequest of(Path directory, OperationLog log, List<String> command) {
-        return new ProcessRequest(command, directory, Map.of(), Duration.ZERO, log::output, log::output);
+        Consumer<String> lines = line -> log.output(line);
+        return new ProcessRequest(command, directory, Map.of(), Duration.ZERO, lines, lines);
     }
 
     /** The same with one more environment variable. */

@@ -1,0 +1,36 @@
+package io.jenkins.plugins.aviary.model;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * What an environment demands of a release and how it gets one.
+ *
+ * @param after the environments in which a release must have run first
+ * @param soak how long it must have run there
+ * @param evidence the kinds of evidence it must bring, such as {@code tests} or {@code backup}
+ * @param backupWithin how old the last validated backup may be; zero if none is demanded
+ * @param maxUnavailable how many worlds may be down at once, at least 1
+ * @param keepReleases how many releases stay on a host besides those that must, at least 1
+ * @param readyWithin how long a server may take until it is ready
+ * @param stopWithin how long a server may take to stop, before what its players add
+ */
+public record EnvironmentPolicy(
+        List<String> after,
+        Duration soak,
+        List<String> evidence,
+        Duration backupWithin,
+        int maxUnavailable,
+        int keepReleases,
+        Duration readyWithin,
+        Duration stopWithin) {
+    /** What holds where {@code aviary.yml} says nothing. */
+    public static final EnvironmentPolicy DEFAULT = new EnvironmentPolicy(
+            List.of(), Duration.ZERO, List.of(), Duration.ZERO, 1, 5, Duration.ofMinutes(11), Duration.ofSeconds(60));
+
+    /** Copies the lists. */
+    public EnvironmentPolicy {
+        after = List.copyOf(after);
+        evidence = List.copyOf(evidence);
+    }
+}
