@@ -1,0 +1,79 @@
+package io.jenkins.plugins.aviary.build;
+
+import io.jenkins.plugins.aviary.operation.OperationFailure;
+import io.jenkins.plugins.aviary.operation.ProcessRequest;
+import io.jenkins.plugins.aviary.operation.RunContext;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** What is built and where: commit, version, the highest migration, the processor. */
+final class BuildIdentity {
+    private final RunContext context;
+    private final Path source;
+
+    BuildIdentity(RunContext context, Path source) {
+        this.context = context;
+        this.source = source;
+    }
+
+    /** The commit of the source folder, or empty if it is no Git work tree. */
+    String commit() throws InterruptedException {
+        return git("rev-parse", "HEAD").orElse("");
+    }
+
+    /** What Git calls the commit: the nearest tag and what came since. */
+    Optional<String> described() throws InterruptedException {
+        return git("describe", "--tags", "--always", "--dirty").map(text -> text.replaceFirst("^v(?=\\d)", ""));
+    }
+
+    private Optional<String> git(String... arguments) throws InterruptedException {
+        List<String> command = new ArrayList<>(List.of("git", "-C", source.toString()));
+        command.addAll(List.of(arguments));
+        List<String> output = new ArrayList<>();
+        try {
+            int code = context.processes()
+                    .run(ProcessRequest.of(source, context.log(), command)
+                            .outputTo(output::add)
+                            .errorsTo(line -> {}));
+            return code == 0 && !output.isEmpty() ? Optional.of(output.get(0)) : Optional.empty();
+        } catch (OperationFailure e) {
+            // No git on this machine: the artifact is then known by its digest alone.
+            return Optional.empty();
+        }
+    }
+
+    /** The number of the highest migration of a data pack, or 0 if it has none. */
+    static int databaseVersion(Path dataPack) throws IOException {
+        Path migrations = dataPack.resolve("migrations");
+        if (!Files.isDirectory(migrations)) {
+            return 0;
+        }
+        try (Stream<Path> files = Files.list(migrations)) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.matches("\\d{1,6}\\.lua"))
+                    .mapToInt(name -> Integer.parseInt(name.substring(0, name.length() - 4)))
+                    .max()
+                    .orElse(0);
+        }
+    }
+
+    /**
+     * The processor of this machine. A server built with {@code -march=native} dies of an illegal instruction on an
+     * older one, so a release says where it was built.
+     */
+    static String processor() {
+        try (Stream<String> lines = Files.lines(Path.of("/proc/cpuinfo"))) {
+            return lines.filter(line -> line.startsWith("model name"))
+                    .map(line -> line.substring(line.indexOf(':') + 1).strip())
+                    .findFirst()
+                    .orElseGet(() -> System.getProperty("os.arch"));
+        } catch (IOException e) {
+            return System.getProperty("os.arch");
+        }
+    }
+}

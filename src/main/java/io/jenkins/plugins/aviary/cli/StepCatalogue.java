@@ -1,0 +1,15 @@
+package io.jenkins.plugins.aviary.cli;
+
+import io.jenkins.plugins.aviary.build.CanaryBuild;
+import io.jenkins.plugins.aviary.operation.Catalogue;
+import java.util.List;
+
+/** Every step that Aviary has, put together in one place. */
+public final class StepCatalogue {
+    private StepCatalogue() {}
+
+    /** The catalogue of all steps. */
+    public static Catalogue all() {
+        return new Catalogue(List.of(CanaryBuild.class));
+    }
+}
