@@ -20,7 +20,11 @@ class FolderArtifactStoreTest {
 
     private final Digest content = Digest.of("the server");
     private final ArtifactManifest manifest = new ArtifactManifest(
-            "canary", "1.0.0", "abc", Map.of("preset", "linux-release"), List.of(new ArtifactFile("canary", true, 10, content)));
+            "canary",
+            "1.0.0",
+            "abc",
+            Map.of("preset", "linux-release"),
+            List.of(new ArtifactFile("canary", true, 10, content)));
 
     @Test
     void namesAnArtifactByTheDigestOfItsManifest() throws IOException {
@@ -30,7 +34,8 @@ class FolderArtifactStoreTest {
         assertThat(store.manifest(name)).isEqualTo(manifest);
         assertThat(new String(store.open(content).readAllBytes(), java.nio.charset.StandardCharsets.UTF_8))
                 .isEqualTo("the server");
-        assertThat(store.put(manifest, Map.of(content, write("canary", "the server")))).isEqualTo(name);
+        assertThat(store.put(manifest, Map.of(content, write("canary", "the server"))))
+                .isEqualTo(name);
         store.verify(name);
     }
 
@@ -48,7 +53,9 @@ class FolderArtifactStoreTest {
     void noticesAByteThatWasChangedOnTheDisk() throws IOException {
         ArtifactStore store = new FolderArtifactStore(folder.resolve("store"));
         Digest name = store.put(manifest, Map.of(content, write("canary", "the server")));
-        Path blob = folder.resolve("store/blobs").resolve(content.hex().substring(0, 2)).resolve(content.hex());
+        Path blob = folder.resolve("store/blobs")
+                .resolve(content.hex().substring(0, 2))
+                .resolve(content.hex());
         Files.writeString(blob, "the Server");
 
         assertThatThrownBy(() -> store.verify(name))

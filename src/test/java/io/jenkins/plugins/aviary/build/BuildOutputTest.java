@@ -20,10 +20,7 @@ class BuildOutputTest {
     Path folder;
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
         [12/340] Building CXX object src/game.cpp.o   | 12 of 340
         [340/340 100%] Linking                        | 340 of 340
         [ 42%] Building CXX object main.cpp.o         | 42 of 100
@@ -81,9 +78,7 @@ class BuildOutputTest {
 
     @Test
     void countsTheTestsOfAReport() throws IOException {
-        Path report = Files.writeString(
-                folder.resolve("report.xml"),
-                """
+        Path report = Files.writeString(folder.resolve("report.xml"), """
                 <?xml version="1.0"?>
                 <testsuite name="Linux" tests="4" failures="1">
                   <testcase name="Log.Pattern" status="run"/>

@@ -18,9 +18,7 @@ class CMakePresetsTest {
 
     @BeforeEach
     void presets() throws IOException {
-        Files.writeString(
-                source.resolve("CMakePresets.json"),
-                """
+        Files.writeString(source.resolve("CMakePresets.json"), """
                 {
                   "version": 4,
                   "include": ["more.json"],
@@ -31,9 +29,7 @@ class CMakePresetsTest {
                   ]
                 }
                 """);
-        Files.writeString(
-                source.resolve("more.json"),
-                """
+        Files.writeString(source.resolve("more.json"), """
                 {"version": 4, "configurePresets": [{"name": "plain"}], "include": ["CMakePresets.json"]}
                 """);
     }
