@@ -1,0 +1,158 @@
+package io.jenkins.plugins.aviary.ledger;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.Predicate;
+
+/**
+ * The five figures of software delivery of DORA (dora.dev), as defined in {@code docs/reference/dora.md}.
+ *
+ * @param environment the environment they are of
+ * @param from the first instant of the time they are of
+ * @param to the instant after the last
+ * @param deployments how many deployments ended in that time
+ * @param deploymentsPerDay how many of them succeeded, per day of 24 hours
+ * @param leadTime the median time from a commit to its running there
+ * @param changeFailRate the share of deployments that failed or were rolled back, 0 to 1
+ * @param recoveryTime the median time from seeing that a deployment was bad to having a good one again
+ * @param reworkRate the share of deployments that were unplanned, 0 to 1
+ * @param unrecovered how many bad deployments nothing has mended yet; the recovery time leaves them out
+ */
+public record DoraFigures(
+        String environment,
+        Instant from,
+        Instant to,
+        int deployments,
+        double deploymentsPerDay,
+        Optional<Duration> leadTime,
+        OptionalDouble changeFailRate,
+        Optional<Duration> recoveryTime,
+        OptionalDouble reworkRate,
+        int unrecovered) {
+    private static final double MILLIS_PER_DAY = Duration.ofDays(1).toMillis();
+
+    /** Computes the figures of one environment. */
+    public static DoraFigures of(History history, String environment, Instant from, Instant to) {
+        List<Rollout> all = rollouts(history, environment);
+        List<Rollout> inTime = all.stream()
+                .filter(rollout ->
+                        !rollout.end().isBefore(from) && rollout.end().isBefore(to))
+                .toList();
+        List<Long> leads = new ArrayList<>();
+        List<Long> recoveries = new ArrayList<>();
+        int bad = 0;
+        for (Rollout rollout : inTime) {
+            if (rollout.bad()) {
+                bad++;
+                rollout.recovery(all).ifPresent(recoveries::add);
+            }
+            if (rollout.delivered()) {
+                leads.addAll(rollout.leadTimes());
+            }
+        }
+        double days = Duration.between(from, to).toMillis() / MILLIS_PER_DAY;
+        return new DoraFigures(
+                environment,
+                from,
+                to,
+                inTime.size(),
+                days <= 0 ? 0 : inTime.stream().filter(Rollout::delivered).count() / days,
+                median(leads),
+                share(inTime, Rollout::bad),
+                median(recoveries),
+                share(inTime, Rollout::unplanned),
+                bad - recoveries.size());
+    }
+
+    private static List<Rollout> rollouts(History history, String environment) {
+        Map<String, List<Deployment>> byId = new LinkedHashMap<>();
+        for (Deployment deployment : history.all()) {
+            if (deployment.environment().equals(environment)) {
+                byId.computeIfAbsent(deployment.id(), id -> new ArrayList<>()).add(deployment);
+            }
+        }
+        return byId.values().stream()
+                .filter(worlds ->
+                        worlds.stream().allMatch(world -> world.finished().isPresent()))
+                .map(Rollout::new)
+                .toList();
+    }
+
+    private static OptionalDouble share(List<Rollout> rollouts, Predicate<Rollout> which) {
+        return rollouts.isEmpty()
+                ? OptionalDouble.empty()
+                : OptionalDouble.of((double) rollouts.stream().filter(which).count() / rollouts.size());
+    }
+
+    private static Optional<Duration> median(Collection<Long> millis) {
+        if (millis.isEmpty()) {
+            return Optional.empty();
+        }
+        List<Long> sorted = millis.stream().sorted().toList();
+        int middle = sorted.size() / 2;
+        return Optional.of(Duration.ofMillis(
+                sorted.size() % 2 == 1
+                        ? sorted.get(middle)
+                        : Math.floorDiv(sorted.get(middle - 1) + sorted.get(middle), 2L)));
+    }
+
+    /** The deliveries with one id to all worlds of the environment, which count as one deployment. */
+    private record Rollout(List<Deployment> worlds) {
+        Instant end() {
+            return worlds.stream()
+                    .map(world -> world.finished().orElseThrow())
+                    .max(Instant::compareTo)
+                    .orElseThrow();
+        }
+
+        boolean bad() {
+            return worlds.stream().anyMatch(world -> world.result() != Deployment.Result.SUCCESS);
+        }
+
+        boolean delivered() {
+            return worlds.stream().allMatch(world -> world.result() == Deployment.Result.SUCCESS);
+        }
+
+        boolean unplanned() {
+            return worlds.stream().anyMatch(Deployment::unplanned);
+        }
+
+        List<Long> leadTimes() {
+            return worlds.stream()
+                    .flatMap(world -> world.commits().stream())
+                    .distinct()
+                    .map(commit -> Duration.between(commit, end()).toMillis())
+                    .toList();
+        }
+
+        Optional<Long> recovery(List<Rollout> all) {
+            Instant seen = worlds.stream()
+                    .flatMap(world -> world.detected().stream())
+                    .min(Instant::compareTo)
+                    .orElse(end());
+            return restored(all)
+                    .map(back -> Math.max(0, Duration.between(seen, back).toMillis()));
+        }
+
+        private Optional<Instant> restored(List<Rollout> all) {
+            boolean failed = worlds.stream().anyMatch(world -> world.result() == Deployment.Result.FAILED);
+            if (!failed) {
+                return worlds.stream()
+                        .flatMap(world -> world.rolledBack().stream())
+                        .max(Instant::compareTo);
+            }
+            return all.stream()
+                    .filter(Rollout::delivered)
+                    .map(Rollout::end)
+                    .filter(end -> end.isAfter(end()))
+                    .min(Instant::compareTo);
+        }
+    }
+}

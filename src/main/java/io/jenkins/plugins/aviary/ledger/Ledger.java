@@ -1,0 +1,243 @@
+package io.jenkins.plugins.aviary.ledger;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.aviary.model.Digest;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * The tamper-evident record of who did what: everything that the rest of Aviary wants of it. Safe for use by several
+ * threads; failures are {@link LedgerFailure}.
+ */
+public final class Ledger implements AutoCloseable {
+    private static final int CHUNK = 1000;
+
+    private final LedgerStore store;
+    private final String origin;
+    private final Clock clock;
+    private final Optional<SigningKey> initialKey;
+    private final MerkleTree tree;
+    private final History history = new History();
+
+    /** Guards {@link #index}, {@link #projected} and the order in which {@link #history} grows. */
+    private final Object projections = new Object();
+
+    private final EventIndex index = new EventIndex();
+    private long projected;
+
+    /** Guarded by this. */
+    private Optional<SigningKey> key;
+
+    private Ledger(LedgerStore store, String origin, Optional<SigningKey> key, Clock clock) {
+        this.store = store;
+        this.origin = origin;
+        this.initialKey = key;
+        this.key = key;
+        this.clock = clock;
+        this.tree = new MerkleTree(store);
+    }
+
+    /**
+     * A ledger that is written.
+     *
+     * @param origin its name, unique in the world, which its checkpoints bear
+     */
+    public static Ledger open(LedgerStore store, String origin, SigningKey key, Clock clock) {
+        return new Ledger(store, origin, Optional.of(key), clock);
+    }
+
+    /** A ledger that is only read: it cannot sign. */
+    public static Ledger openForReading(LedgerStore store, Clock clock) {
+        return new Ledger(store, "", Optional.empty(), clock);
+    }
+
+    /**
+     * The ledger in the folder {@code ledger} of Aviary's home, for writing; it and its key are made if they are not
+     * there. Waits for another writer at most so long.
+     */
+    public static Ledger inHome(Path home, String origin, Clock clock, Duration patience) {
+        Path folder = home.resolve("ledger");
+        FileStore store = FileStore.open(folder, clock, patience);
+        try {
+            return open(store, origin, SigningKey.loadOrGenerate(folder.resolve("signing.key"), origin), clock);
+        } catch (RuntimeException e) {
+            store.close();
+            throw e;
+        }
+    }
+
+    /** The ledger in the folder {@code ledger} of Aviary's home, for reading beside its writer. */
+    public static Ledger inHomeForReading(Path home, Clock clock) {
+        return openForReading(FileStore.openForReading(home.resolve("ledger")), clock);
+    }
+
+    /** Appends an event; returns only once it is durable. */
+    public Receipt append(LedgerEvent event) {
+        byte[] bytes = event.bytes();
+        long sequence = store.append(bytes);
+        long size = Math.max(sequence + 1, store.size());
+        return new Receipt(
+                sequence, Digest.ofHash(MerkleHash.leaf(bytes)), tree.root(size), tree.inclusion(sequence, size));
+    }
+
+    /** How many events there are. */
+    public long size() {
+        return store.size();
+    }
+
+    /**
+     * The events from a sequence number on, at most so many.
+     *
+     * @throws LedgerFailure if one of them is damaged
+     */
+    public List<Recorded> read(long from, int limit) {
+        return store.read(from, limit).stream().map(this::checked).toList();
+    }
+
+    private Recorded checked(StoredEvent stored) {
+        byte[] hash = MerkleHash.leaf(stored.body());
+        if (!Arrays.equals(hash, store.node(0, stored.sequence()))) {
+            throw new LedgerFailure("Record " + stored.sequence()
+                    + " of the ledger was changed; run 'aviary ledger verify' and restore from a copy");
+        }
+        try {
+            return new Recorded(stored.sequence(), Digest.ofHash(hash), LedgerEvent.parse(stored.body()));
+        } catch (IllegalArgumentException e) {
+            throw new LedgerFailure("Record " + stored.sequence() + " of the ledger is no event: " + e.getMessage(), e);
+        }
+    }
+
+    /** The events that are wanted, newest first. */
+    public EventPage query(EventQuery query) {
+        List<Long> found;
+        synchronized (projections) {
+            catchUp();
+            found = index.find(query, query.limit() + 1);
+        }
+        List<Recorded> events = new ArrayList<>();
+        for (long sequence : found.subList(0, Math.min(found.size(), query.limit()))) {
+            events.addAll(read(sequence, 1));
+        }
+        boolean more = found.size() > query.limit();
+        return new EventPage(events, more ? OptionalLong.of(found.get(query.limit() - 1)) : OptionalLong.empty());
+    }
+
+    /** The deployments, up to the newest event. */
+    public History history() {
+        synchronized (projections) {
+            catchUp();
+        }
+        return history;
+    }
+
+    private void catchUp() {
+        long size = store.size();
+        while (projected < size) {
+            for (Recorded recorded : read(projected, CHUNK)) {
+                index.add(recorded.event());
+                history.accept(recorded);
+                projected++;
+            }
+        }
+    }
+
+    /** The root over all events. */
+    public Digest root() {
+        return tree.root(store.size());
+    }
+
+    /** The newest checkpoint, as a signed note; signs one if events came since the last. */
+    public synchronized String checkpoint() {
+        Optional<String> last = store.newestCheckpoint();
+        if (key.isEmpty()) {
+            return last.orElseThrow(() -> new LedgerFailure("The ledger has no signed checkpoint yet"));
+        }
+        long size = store.size();
+        boolean fresh = last.flatMap(SignedNote::parse)
+                .filter(note -> note.signedBy(key.get().verifier()))
+                .flatMap(note -> Checkpoint.parse(note.text()))
+                .filter(checkpoint -> checkpoint.size() == size)
+                .isPresent();
+        if (fresh) {
+            return last.get();
+        }
+        String note = SignedNote.sign(new Checkpoint(origin, size, tree.root(size)).text(), key.get())
+                .note();
+        store.keep(note);
+        return note;
+    }
+
+    /**
+     * Proves an event against the newest checkpoint.
+     *
+     * @throws LedgerFailure if there is no such event, or none that was signed
+     */
+    public EventProof prove(long sequence) {
+        String note = checkpoint();
+        Checkpoint signed = Checkpoint.bodyOf(note)
+                .orElseThrow(() -> new LedgerFailure("The newest checkpoint is damaged; run 'aviary ledger verify'"));
+        if (sequence < 0 || sequence >= signed.size()) {
+            throw new LedgerFailure("There is no signed event " + sequence + "; the newest is " + (signed.size() - 1));
+        }
+        StoredEvent stored = store.read(sequence, 1).get(0);
+        return new EventProof(
+                new String(stored.body(), StandardCharsets.UTF_8), tree.inclusion(sequence, signed.size()), note);
+    }
+
+    /** Proves that the ledger of the second size begins with the ledger of the first. */
+    public ConsistencyProof consistency(long first, long second) {
+        return tree.consistency(first, second);
+    }
+
+    /**
+     * Changes the signing key: an event, signed by the old key, names the new one, and from then on only the new one
+     * signs.
+     */
+    public synchronized Receipt rotateKey(SigningKey next, Actor actor) {
+        SigningKey old = key.orElseThrow(() -> new LedgerFailure("The ledger was opened for reading"));
+        checkpoint();
+        ObjectNode payload = KeyRotation.payload(origin, old, next.verifier());
+        Receipt receipt = append(new LedgerEvent(KeyRotation.TYPE, 1, Instant.now(clock), actor, "", "", "", payload));
+        key = Optional.of(next);
+        checkpoint();
+        return receipt;
+    }
+
+    /** Writes all events, hashes, checkpoints and the verifier key into a folder, for {@link LedgerExport#open}. */
+    public void export(Path folder) {
+        if (initialKey.isPresent()) {
+            checkpoint();
+        }
+        LedgerExport.write(store, initialKey.map(SigningKey::verifier), folder);
+    }
+
+    /** What a verification reads. */
+    public LedgerEvidence evidence() {
+        return store.evidence();
+    }
+
+    /** The key that signs, if the ledger is written. */
+    public synchronized Optional<VerifierKey> verifierKey() {
+        return key.map(SigningKey::verifier);
+    }
+
+    /** Signs what came since the last checkpoint, and closes the store. */
+    @Override
+    public void close() {
+        try {
+            if (initialKey.isPresent() && store.size() > 0) {
+                checkpoint();
+            }
+        } finally {
+            store.close();
+        }
+    }
+}

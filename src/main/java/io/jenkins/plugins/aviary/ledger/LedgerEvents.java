@@ -1,0 +1,45 @@
+package io.jenkins.plugins.aviary.ledger;
+
+import io.jenkins.plugins.aviary.operation.Event;
+import io.jenkins.plugins.aviary.operation.Events;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Objects;
+
+/** Puts what operations report into the ledger, with the time, actor and run that they cannot claim themselves. */
+public final class LedgerEvents implements Events {
+    private final Ledger ledger;
+    private final Actor actor;
+    private final String run;
+    private final Clock clock;
+
+    /** Events of one run, all by one actor. */
+    public LedgerEvents(Ledger ledger, Actor actor, String run, Clock clock) {
+        this.ledger = Objects.requireNonNull(ledger, "ledger");
+        this.actor = Objects.requireNonNull(actor, "actor");
+        this.run = Objects.requireNonNull(run, "run");
+        this.clock = Objects.requireNonNull(clock, "clock");
+    }
+
+    @Override
+    public void record(Event event) {
+        append(event);
+    }
+
+    /** Remembers an event and returns the receipt for it. */
+    public Receipt append(Event event) {
+        try {
+            return ledger.append(new LedgerEvent(
+                    event.type(),
+                    event.version(),
+                    Instant.now(clock),
+                    actor,
+                    run,
+                    event.environment(),
+                    event.release(),
+                    event.payload()));
+        } catch (IllegalArgumentException e) {
+            throw new LedgerFailure("The event " + event.type() + " cannot be recorded: " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package io.jenkins.plugins.aviary.ledger;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Where the ledger's bytes are. It knows nothing of what they say. Safe for use by several threads; failures are
+ * {@link LedgerFailure}.
+ */
+public interface LedgerStore extends MerkleNodes, AutoCloseable {
+    /** Appends an event; returns its sequence number only once it is durable. */
+    long append(byte[] event);
+
+    /** How many events can be read now, those of other writers included. */
+    long size();
+
+    /** The events from a sequence number on, at most so many. */
+    List<StoredEvent> read(long from, int limit);
+
+    /** Keeps a checkpoint durably. */
+    void keep(String note);
+
+    /** The checkpoint that was kept last. */
+    Optional<String> newestCheckpoint();
+
+    /** All checkpoints that were kept, oldest first, checked by nobody. */
+    List<String> checkpoints();
+
+    /** What a verification reads, without trusting any index. */
+    LedgerEvidence evidence();
+
+    @Override
+    void close();
+}

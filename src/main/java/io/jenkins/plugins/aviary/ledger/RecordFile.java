@@ -1,0 +1,81 @@
+package io.jenkins.plugins.aviary.ledger;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A list of records of one width: the older ones in a file, the newest in memory until they are flushed. What is lost
+ * with the memory can be computed again. Safe for use by several threads.
+ */
+final class RecordFile implements AutoCloseable {
+    private final AppendFile file;
+    private final int width;
+
+    /** Guarded by this. */
+    private final List<byte[]> newest = new ArrayList<>();
+
+    /** How many records of the file count; guarded by this. */
+    private long filed;
+
+    RecordFile(Path path, int width, boolean writable) throws IOException {
+        this.file = new AppendFile(path, writable);
+        this.width = width;
+        this.filed = file.length() / width;
+    }
+
+    synchronized long size() {
+        return filed + newest.size();
+    }
+
+    /** Forgets all records from a place on. */
+    synchronized void cut(long size) {
+        newest.clear();
+        filed = Math.min(filed, size);
+    }
+
+    synchronized void add(byte[] item) {
+        newest.add(item);
+    }
+
+    synchronized byte[] get(long place) {
+        if (place >= filed) {
+            return newest.get(Math.toIntExact(place - filed));
+        }
+        try {
+            byte[] item = file.read(place * width, width);
+            if (item.length < width) {
+                throw new LedgerFailure(
+                        "The ledger's index " + file.path() + " was cut short; delete that file, it is" + " made anew");
+            }
+            return item;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Reads many records of the file at once. */
+    synchronized byte[] block(long place, int count) throws IOException {
+        return file.read(place * width, Math.multiplyExact(count, width));
+    }
+
+    /** Moves the newest records into the file, durably. */
+    synchronized void flush() throws IOException {
+        file.truncate(filed * width);
+        byte[] bytes = new byte[Math.multiplyExact(newest.size(), width)];
+        for (int i = 0; i < newest.size(); i++) {
+            System.arraycopy(newest.get(i), 0, bytes, i * width, width);
+        }
+        file.append(bytes);
+        file.sync();
+        filed += newest.size();
+        newest.clear();
+    }
+
+    @Override
+    public void close() throws IOException {
+        file.close();
+    }
+}

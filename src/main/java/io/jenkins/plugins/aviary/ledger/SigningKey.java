@@ -1,0 +1,150 @@
+package io.jenkins.plugins.aviary.ledger;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.PrivateKey;
+import java.security.Signature;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.util.Base64;
+import java.util.Set;
+
+/**
+ * An Ed25519 key that signs checkpoints and provenance. On disk it is two files: {@code NAME.key}, PKCS#8 in PEM, which
+ * only its owner may read, and {@code NAME.pub}, the verifier key to hand out. Safe for use by several threads.
+ */
+public final class SigningKey {
+    private static final String BEGIN = "-----BEGIN PRIVATE KEY-----\n";
+    private static final String END = "-----END PRIVATE KEY-----\n";
+    private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rw-------");
+
+    private final PrivateKey secret;
+    private final VerifierKey verifier;
+
+    private SigningKey(PrivateKey secret, VerifierKey verifier) {
+        this.secret = secret;
+        this.verifier = verifier;
+    }
+
+    /** A new key with a name. */
+    public static SigningKey generate(String name) {
+        try {
+            KeyPair pair = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+            return new SigningKey(pair.getPrivate(), new VerifierKey(name, pair.getPublic()));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("Java 17 has Ed25519", e);
+        }
+    }
+
+    /** The key in a file, or a new one that is then kept there. */
+    public static SigningKey loadOrGenerate(Path file, String name) {
+        if (Files.exists(file)) {
+            return load(file);
+        }
+        SigningKey key = generate(name);
+        try {
+            key.save(file);
+            return key;
+        } catch (LedgerFailure e) {
+            if (e.getCause() instanceof FileAlreadyExistsException) {
+                return load(file);
+            }
+            throw e;
+        }
+    }
+
+    /**
+     * Reads a key from its two files.
+     *
+     * @throws LedgerFailure if one is missing, is no such key, does not fit the other, or others may read the secret
+     */
+    public static SigningKey load(Path file) {
+        try {
+            requireOwnerOnly(file);
+            String pem = Files.readString(file, StandardCharsets.US_ASCII);
+            int begin = pem.indexOf(BEGIN);
+            int end = pem.indexOf(END);
+            if (begin < 0 || end < begin) {
+                throw new LedgerFailure("The file " + file + " has no PKCS#8 private key in PEM");
+            }
+            byte[] der = Base64.getMimeDecoder().decode(pem.substring(begin + BEGIN.length(), end));
+            PrivateKey secret = KeyFactory.getInstance("Ed25519").generatePrivate(new PKCS8EncodedKeySpec(der));
+            SigningKey key = new SigningKey(secret, VerifierKey.parse(Files.readString(publicFile(file))));
+            byte[] probe = {1, 2, 3};
+            if (!key.verifier.verifies(probe, key.sign(probe))) {
+                throw new LedgerFailure("The key in " + file + " does not belong to the one in " + publicFile(file));
+            }
+            return key;
+        } catch (NoSuchFileException e) {
+            throw new LedgerFailure("The key file " + e.getFile() + " is missing; restore it from a copy", e);
+        } catch (IOException | GeneralSecurityException | IllegalArgumentException e) {
+            throw new LedgerFailure("The key in " + file + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    private static void requireOwnerOnly(Path file) throws IOException {
+        if (posix(file) && !OWNER_ONLY.containsAll(Files.getPosixFilePermissions(file))) {
+            throw new LedgerFailure("The key file " + file + " may be read by others; run 'chmod 600 " + file
+                    + "', and replace the key if somebody may have");
+        }
+    }
+
+    private static boolean posix(Path file) {
+        return file.getFileSystem().supportedFileAttributeViews().contains("posix");
+    }
+
+    private static Path publicFile(Path file) {
+        String name = file.getFileName().toString();
+        String stem = name.endsWith(".key") ? name.substring(0, name.length() - 4) : name;
+        return file.resolveSibling(stem + ".pub");
+    }
+
+    /** Keeps the key in its two files; never replaces one. */
+    public void save(Path file) {
+        String pem =
+                BEGIN + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(secret.getEncoded()) + "\n" + END;
+        try {
+            Files.createDirectories(file.toAbsolutePath().getParent());
+            // The public half first: a reader that sees the secret finds both.
+            if (Files.exists(file)) {
+                throw new FileAlreadyExistsException(file.toString());
+            }
+            Files.writeString(publicFile(file), verifier.text() + "\n");
+            if (posix(file)) {
+                Files.createFile(file, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
+            } else {
+                Files.createFile(file);
+            }
+            Files.writeString(file, pem, StandardCharsets.US_ASCII, StandardOpenOption.WRITE, StandardOpenOption.SYNC);
+        } catch (IOException e) {
+            throw new LedgerFailure("The key cannot be kept in " + file + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** The public half. */
+    public VerifierKey verifier() {
+        return verifier;
+    }
+
+    /** The Ed25519 signature over some bytes. */
+    public byte[] sign(byte[] message) {
+        try {
+            Signature signature = Signature.getInstance("Ed25519");
+            signature.initSign(secret);
+            signature.update(message);
+            return signature.sign();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("Java 17 has Ed25519", e);
+        }
+    }
+}
