@@ -1,0 +1,54 @@
+package io.jenkins.plugins.aviary.cli.pipeline.engine;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** Ant's patterns for paths: {@code *} within a name, {@code **} across folders, {@code ?} for one character. */
+public final class AntPattern {
+    private final Pattern pattern;
+
+    private AntPattern(Pattern pattern) {
+        this.pattern = pattern;
+    }
+
+    /** A pattern; one that ends with a slash means all below that folder. */
+    public static AntPattern of(String text, boolean caseSensitive) {
+        String whole = text.strip().replaceFirst("^\\./", "");
+        if (whole.endsWith("/")) {
+            whole += "**";
+        }
+        StringBuilder regex = new StringBuilder();
+        int i = 0;
+        while (i < whole.length()) {
+            if (whole.startsWith("**/", i)) {
+                regex.append("(?:[^/]+/)*");
+                i += 3;
+            } else if (whole.startsWith("/**", i) && i + 3 == whole.length()) {
+                regex.append("(?:/.*)?");
+                i += 3;
+            } else if (whole.startsWith("**", i)) {
+                regex.append(".*");
+                i += 2;
+            } else {
+                char c = whole.charAt(i++);
+                regex.append(c == '*' ? "[^/]*" : c == '?' ? "[^/]" : Pattern.quote(String.valueOf(c)));
+            }
+        }
+        return new AntPattern(
+                Pattern.compile(regex.toString(), caseSensitive ? 0 : Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE));
+    }
+
+    /** The patterns in a list that is separated by commas. */
+    public static List<AntPattern> list(String texts) {
+        return Arrays.stream(texts.split(","))
+                .filter(text -> !text.isBlank())
+                .map(text -> of(text, true))
+                .toList();
+    }
+
+    /** Whether a path with forward slashes fits. */
+    public boolean matches(String path) {
+        return pattern.matcher(path).matches();
+    }
+}
