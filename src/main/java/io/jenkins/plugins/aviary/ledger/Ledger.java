@@ -219,6 +219,41 @@ public final class Ledger implements AutoCloseable {
         LedgerExport.write(store, initialKey.map(SigningKey::verifier), folder);
     }
 
+    /** Verifies everything, trusting this ledger's own key. */
+    public VerificationReport verify() {
+        return Verification.of(store.evidence(), trusted());
+    }
+
+    /**
+     * Verifies what came after a checkpoint that was found good before; everything if the ledger is no longer what it
+     * was then.
+     *
+     * @param note the checkpoint, as a signed note
+     */
+    public VerificationReport verifySince(String note) {
+        Optional<SignedNote> signed = SignedNote.parse(note);
+        Optional<Checkpoint> known = signed.flatMap(parsed -> Checkpoint.parse(parsed.text()));
+        boolean holds = known.isPresent()
+                && trusted().stream().anyMatch(signed.get()::signedBy)
+                && known.get().size() <= store.size()
+                && tree.root(known.get().size()).equals(known.get().root());
+        if (holds) {
+            VerificationReport report = Verification.since(
+                    store.evidence(),
+                    trusted(),
+                    MerkleFrontier.of(store, known.get().size()));
+            if (report.intact()) {
+                return report;
+            }
+        }
+        return Verification.of(store.evidence(), trusted(), List.of(note));
+    }
+
+    private List<VerifierKey> trusted() {
+        return verifierKey().or(() -> initialKey.map(SigningKey::verifier)).stream()
+                .toList();
+    }
+
     /** What a verification reads. */
     public LedgerEvidence evidence() {
         return store.evidence();
