@@ -37,7 +37,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * Runs a Jenkinsfile, Declarative or Scripted, without Jenkins. Whatever can be told wrong with the file is told before
@@ -90,7 +92,7 @@ public final class PipelineRunner {
      * @throws InvalidParameter if it is wrong; the message has a line {@code FILE:LINE: what} for each mistake
      */
     public void validate() {
-        compile(new StepRegistry(withPipeline(new DeclarativeModel[0])));
+        compile(new StepRegistry(withPipeline(Optional::empty)));
     }
 
     /**
@@ -99,10 +101,9 @@ public final class PipelineRunner {
      * @throws InvalidParameter if the file or a parameter is wrong; nothing has run then
      */
     public PipelineResult run() {
-        DeclarativeModel[] model = new DeclarativeModel[1];
-        StepRegistry registry = new StepRegistry(withPipeline(model));
-        CompiledPipeline compiled = compile(registry);
-        model[0] = compiled.model().orElse(null);
+        AtomicReference<Optional<DeclarativeModel>> model = new AtomicReference<>(Optional.empty());
+        CompiledPipeline compiled = compile(new StepRegistry(withPipeline(model::get)));
+        model.set(compiled.model());
         RunHistory history = new RunHistory(context, name);
         RunState run = new RunState(history.begin(file, parameters, answerer, masking), context);
         Branch branch = new Branch(Thread.currentThread());
@@ -120,7 +121,6 @@ public final class PipelineRunner {
         PipelineResult result = result(run, failure);
         record("pipeline.finished", run, result.result(), result.duration(), result.reason());
         history.end(result);
-        result.stages();
         context.log().info("");
         SummaryTable.of(result).forEach(context.log()::info);
         return result;
@@ -182,11 +182,12 @@ public final class PipelineRunner {
         }
     }
 
-    private List<PipelineStep> withPipeline(DeclarativeModel[] model) {
+    /** The steps, and {@code pipeline}, which needs what is only known once the file is read. */
+    private List<PipelineStep> withPipeline(Supplier<Optional<DeclarativeModel>> model) {
         List<PipelineStep> all = new ArrayList<>(steps);
         all.add(PipelineStep.of(StepSignature.of("pipeline").sole("code"), call -> {
             StepRegistry registry = new StepRegistry(steps);
-            return new DeclarativeExecution(model[0], registry)
+            return new DeclarativeExecution(model.get().orElseThrow(), registry)
                     .run(List.copyOf((Collection<?>) call.arguments().get("code")));
         }));
         return all;

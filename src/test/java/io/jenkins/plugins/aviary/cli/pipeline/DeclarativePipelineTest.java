@@ -112,4 +112,46 @@ class DeclarativePipelineTest {
         assertThat(pipeline.output()).contains("[A] from a", "[B] from b").endsWith("after both");
         assertThat(pipeline.stage("Both").stages()).extracting("name").containsExactlyInAnyOrder("A", "B");
     }
+
+    @Test
+    void usesVariablesAndMethodsOfTheFileInEverySection() {
+        pipeline.run("""
+                import groovy.transform.Field
+                @Field String shared = 'field'
+                def version = '1.' + 2
+                def label() { return "label of ${shared}" }
+                pipeline {
+                    agent { label label() }
+                    environment { VERSION = "${version}"; LABEL = label() }
+                    stages {
+                        stage('A') {
+                            when { expression { version == '1.2' } }
+                            steps {
+                                script { shared = 'changed'; version = '2.0' }
+                                echo "${VERSION} ${version} ${LABEL} ${label()}"
+                            }
+                        }
+                    }
+                }
+                """);
+        assertThat(pipeline.output()).containsExactly("1.2 2.0 label of field label of changed");
+    }
+
+    @Test
+    void runsDeeplyNestedStages() {
+        pipeline.run("""
+                pipeline { agent none; stages { stage('A') { agent any; stages {
+                    stage('B') { stages { stage('C') { steps { sh 'echo deep' } } } }
+                    stage('D') { steps { echo "${STAGE_NAME}" } }
+                } } } }
+                """);
+        assertThat(pipeline.output()).containsExactly("+ echo deep", "deep", "D");
+        assertThat(pipeline.log()).contains("info:=== A / B / C");
+    }
+
+    @Test
+    void needsAnAgentForAWorkspace() {
+        pipeline.run("pipeline { agent none; stages { stage('A') { steps { sh 'true' } } } }");
+        assertThat(pipeline.result().reason()).startsWith("'sh' needs a workspace");
+    }
 }

@@ -1,9 +1,11 @@
 package io.jenkins.plugins.aviary.cli.pipeline.ast;
 
+import io.jenkins.plugins.aviary.cli.pipeline.engine.NonCPS;
 import io.jenkins.plugins.aviary.cli.pipeline.engine.StepRegistry;
 import java.util.Optional;
 import java.util.Set;
 import org.codehaus.groovy.ast.ClassNode;
+import org.codehaus.groovy.ast.ImportNode;
 import org.codehaus.groovy.ast.MethodNode;
 import org.codehaus.groovy.ast.ModuleNode;
 import org.codehaus.groovy.ast.expr.MethodCallExpression;
@@ -35,6 +37,10 @@ final class DeclarativeTransformation extends CompilationCustomizer {
             return;
         }
         ModuleNode module = source.getAST();
+        module.getImports().stream()
+                .map(ImportNode::getType)
+                .filter(imported -> imported.getName().equals("com.cloudbees.groovy.cps.NonCPS"))
+                .forEach(imported -> imported.setName(NonCPS.class.getName()));
         Set<String> known = KnownNames.in(module);
         for (Statement statement : module.getStatementBlock().getStatements()) {
             Optional<MethodCallExpression> pipeline =

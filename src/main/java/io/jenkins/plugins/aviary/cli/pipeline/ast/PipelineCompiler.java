@@ -4,6 +4,7 @@ import groovy.lang.Binding;
 import groovy.lang.GroovyCodeSource;
 import groovy.lang.GroovyShell;
 import groovy.transform.ThreadInterrupt;
+import io.jenkins.plugins.aviary.cli.pipeline.engine.NonCPS;
 import io.jenkins.plugins.aviary.cli.pipeline.engine.PipelineScript;
 import io.jenkins.plugins.aviary.cli.pipeline.engine.StepRegistry;
 import io.jenkins.plugins.aviary.operation.InvalidParameter;
@@ -14,6 +15,7 @@ import org.codehaus.groovy.control.CompilationFailedException;
 import org.codehaus.groovy.control.CompilerConfiguration;
 import org.codehaus.groovy.control.MultipleCompilationErrorsException;
 import org.codehaus.groovy.control.customizers.ASTTransformationCustomizer;
+import org.codehaus.groovy.control.customizers.ImportCustomizer;
 import org.codehaus.groovy.control.messages.SyntaxErrorMessage;
 import org.codehaus.groovy.syntax.SyntaxException;
 
@@ -41,7 +43,10 @@ public final class PipelineCompiler {
         DeclarativeTransformation transformation = new DeclarativeTransformation(steps, problems);
         CompilerConfiguration configuration = new CompilerConfiguration();
         configuration.setScriptBaseClass(PipelineScript.class.getName());
-        configuration.addCompilationCustomizers(transformation, new ASTTransformationCustomizer(ThreadInterrupt.class));
+        configuration.addCompilationCustomizers(
+                transformation,
+                new ImportCustomizer().addImports(NonCPS.class.getName()),
+                new ASTTransformationCustomizer(ThreadInterrupt.class));
         Map<String, Object> variables = Collections.synchronizedMap(new LinkedHashMap<>());
         GroovyShell shell =
                 new GroovyShell(PipelineCompiler.class.getClassLoader(), new Binding(variables), configuration);
@@ -75,6 +80,9 @@ public final class PipelineCompiler {
         String missing = "unable to resolve class ";
         if (first.startsWith(missing)) {
             String name = first.substring(missing.length()).strip();
+            if (name.startsWith("Library")) {
+                return "'@Library' needs the shared libraries of Jenkins; put the code into this file";
+            }
             boolean ofJenkins =
                     name.startsWith("hudson.") || name.startsWith("jenkins.") || name.startsWith("org.jenkinsci.");
             return ofJenkins

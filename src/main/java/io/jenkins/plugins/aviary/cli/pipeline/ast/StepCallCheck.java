@@ -15,6 +15,7 @@ import org.codehaus.groovy.ast.expr.MapEntryExpression;
 import org.codehaus.groovy.ast.expr.MapExpression;
 import org.codehaus.groovy.ast.expr.MethodCallExpression;
 import org.codehaus.groovy.ast.expr.SpreadMapExpression;
+import org.codehaus.groovy.ast.expr.VariableExpression;
 
 /** Finds calls of steps that nobody knows, and arguments that do not fit, before anything runs. */
 final class StepCallCheck extends CodeVisitorSupport {
@@ -83,6 +84,10 @@ final class StepCallCheck extends CodeVisitorSupport {
             problems.add(call, "'" + signature.name() + "' takes no block");
         }
         List<Expression> arguments = Syntax.arguments(call);
+        boolean blockByName = arguments.size() > 1 || arguments.stream().anyMatch(VariableExpression.class::isInstance);
+        if (!hasBlock && signature.block() == StepSignature.Block.REQUIRED && !blockByName) {
+            problems.add(call, "'" + signature.name() + "' needs a block: " + signature.name() + "(...) { ... }");
+        }
         if (arguments.isEmpty()) {
             checkRequired(call, signature, List.of());
         } else if (arguments.size() == 1 && arguments.get(0) instanceof MapExpression named) {

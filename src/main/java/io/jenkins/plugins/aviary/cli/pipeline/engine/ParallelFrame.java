@@ -35,6 +35,7 @@ public final class ParallelFrame {
      * @return their values by name
      */
     public Map<String, Object> run(Map<String, Body> bodies) {
+        int before = outer.stage().count();
         bodies.forEach(this::prepare);
         List<Thread> threads = new ArrayList<>(branches.values());
         threads.forEach(Thread::start);
@@ -42,6 +43,7 @@ public final class ParallelFrame {
         for (Thread thread : threads) {
             ended = await(thread, ended);
         }
+        outer.stage().arrange(before, List.copyOf(bodies.keySet()));
         if (ended.isPresent()) {
             throw ended.get();
         }

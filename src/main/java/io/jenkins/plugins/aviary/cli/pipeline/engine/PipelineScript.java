@@ -73,6 +73,16 @@ public abstract class PipelineScript extends Script {
         };
     }
 
+    /** A variable that the file declares with {@code @Field} is set where it is, also from inside a block. */
+    @Override
+    public void setProperty(String name, Object value) {
+        if (!getBinding().hasVariable(name) && getMetaClass().hasProperty(this, name) != null) {
+            getMetaClass().setProperty(this, name, value);
+        } else {
+            super.setProperty(name, value);
+        }
+    }
+
     /** In Jenkins printing is a step too. */
     @Override
     public void println(Object value) {

@@ -3,6 +3,7 @@ package io.jenkins.plugins.aviary.cli.pipeline.engine;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.aviary.operation.Event;
+import java.util.Map;
 import java.util.Optional;
 
 /** What happens around a stage, whoever runs it: heading, time, result, event. */
@@ -21,7 +22,7 @@ public final class StageFrame {
     public static Optional<Throwable> attempt(Scope outer, String name, Body body) {
         RunState run = outer.run();
         StageNode node = outer.stage().begin(name, run.context().clock().instant());
-        Scope inner = outer.inStage(node);
+        Scope inner = outer.inStage(node).with(Map.of("STAGE_NAME", name));
         outer.log().info("=== " + node.path());
         Optional<Throwable> failure = Attempt.of(() -> inner.within(body));
         failure.ifPresent(thrown -> report(inner, node, thrown));

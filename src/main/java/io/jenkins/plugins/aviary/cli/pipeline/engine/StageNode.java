@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -34,6 +35,18 @@ public final class StageNode {
         StageNode node = new StageNode(child, Optional.of(this), now);
         children.add(node);
         return node;
+    }
+
+    /** How many stages are inside so far. */
+    int count() {
+        return children.size();
+    }
+
+    /** Puts the stages that were begun since into the given order: those that run side by side begin in any. */
+    void arrange(int since, List<String> names) {
+        synchronized (children) {
+            children.subList(since, children.size()).sort(Comparator.comparingInt(child -> names.indexOf(child.name)));
+        }
     }
 
     /** The stage's own name. */

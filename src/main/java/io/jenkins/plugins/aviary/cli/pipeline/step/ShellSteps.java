@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -45,6 +46,7 @@ final class ShellSteps {
         if (call.has("label")) {
             scope.log().info("> " + call.text("label"));
         }
+        Files.createDirectories(scope.directory().orElseThrow());
         Path script = write(scope, call.text("script"));
         try {
             return run(call, script);
@@ -80,7 +82,7 @@ final class ShellSteps {
         if (keep) {
             return interpreter;
         }
-        List<String> command = new java.util.ArrayList<>(List.of("/bin/sh", "-c", "exec \"$@\" 2>&1", "sh"));
+        List<String> command = new ArrayList<>(List.of("/bin/sh", "-c", "exec \"$@\" 2>&1", "sh"));
         command.addAll(interpreter);
         return command;
     }

@@ -18,6 +18,11 @@ public final class StandardSteps {
         all.addAll(StructureSteps.all());
         all.addAll(CredentialSteps.all());
         all.addAll(InputSteps.all());
+        all.addAll(FileSteps.all());
+        all.addAll(ArtifactSteps.all());
+        all.addAll(JunitSteps.all());
+        all.addAll(SourceSteps.all());
+        all.addAll(UnsupportedSteps.all());
         return all;
     }
 }
