@@ -95,11 +95,11 @@ public final class FileStore implements LedgerStore {
     }
 
     @Override
-    public long append(byte[] event) {
+    public long append(List<byte[]> events) {
         if (lock == null) {
             throw new LedgerFailure("The ledger in " + folder + " was opened for reading");
         }
-        return commits.append(event);
+        return commits.append(events);
     }
 
     private long write(List<byte[]> events) {

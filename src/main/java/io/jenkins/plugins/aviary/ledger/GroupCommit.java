@@ -12,7 +12,7 @@ import java.util.concurrent.locks.LockSupport;
  * since its event may already be written, and keeps its interrupt.
  */
 final class GroupCommit {
-    private static final int MOST_EVENTS = 4096;
+    private static final int MOST_ENTRIES = 4096;
     private static final int MOST_BYTES = 8 << 20;
 
     private final BatchWriter writer;
@@ -26,9 +26,9 @@ final class GroupCommit {
         this.writer = writer;
     }
 
-    /** Appends an event and returns its sequence number once it is durable. */
-    long append(byte[] event) {
-        Entry mine = new Entry(event);
+    /** Appends events and returns the sequence number of the first once all are durable. */
+    long append(List<byte[]> events) {
+        Entry mine = new Entry(events);
         synchronized (waiting) {
             waiting.add(mine);
             if (!writing) {
@@ -56,10 +56,11 @@ final class GroupCommit {
     private void lead() {
         List<Entry> batch = takeBatch();
         try {
-            long sequence =
-                    writer.write(batch.stream().map(entry -> entry.event).toList());
+            long sequence = writer.write(
+                    batch.stream().flatMap(entry -> entry.events.stream()).toList());
             for (Entry entry : batch) {
-                entry.sequence = sequence++;
+                entry.sequence = sequence;
+                sequence += entry.events.size();
             }
         } catch (RuntimeException e) {
             batch.forEach(entry -> entry.failure = e);
@@ -85,10 +86,12 @@ final class GroupCommit {
         List<Entry> batch = new ArrayList<>();
         int bytes = 0;
         synchronized (waiting) {
-            while (!waiting.isEmpty() && batch.size() < MOST_EVENTS && bytes < MOST_BYTES) {
+            while (!waiting.isEmpty() && batch.size() < MOST_ENTRIES && bytes < MOST_BYTES) {
                 Entry entry = waiting.poll();
                 batch.add(entry);
-                bytes += entry.event.length;
+                for (byte[] event : entry.events) {
+                    bytes += event.length;
+                }
             }
         }
         return batch;
@@ -102,15 +105,15 @@ final class GroupCommit {
     }
 
     private static final class Entry {
-        private final byte[] event;
+        private final List<byte[]> events;
         private final Thread thread = Thread.currentThread();
         private volatile boolean leads;
         private volatile boolean done;
         private long sequence;
         private RuntimeException failure;
 
-        private Entry(byte[] event) {
-            this.event = event;
+        private Entry(List<byte[]> events) {
+            this.events = events;
         }
     }
 }

@@ -96,10 +96,22 @@ public final class Ledger implements AutoCloseable {
     /**
      * The events from a sequence number on, at most so many.
      *
-     * @throws LedgerFailure if one of them is damaged
+     * @throws LedgerFailure if one of them is damaged or missing
      */
     public List<Recorded> read(long from, int limit) {
-        return store.read(from, limit).stream().map(this::checked).toList();
+        List<Recorded> events = new ArrayList<>();
+        for (StoredEvent stored : store.read(from, limit)) {
+            if (stored.sequence() != from + events.size()) {
+                throw missing(from + events.size());
+            }
+            events.add(checked(stored));
+        }
+        return events;
+    }
+
+    private static LedgerFailure missing(long sequence) {
+        return new LedgerFailure(
+                "Record " + sequence + " of the ledger is missing; run 'aviary ledger verify' and restore from a copy");
     }
 
     private Recorded checked(StoredEvent stored) {
@@ -141,7 +153,11 @@ public final class Ledger implements AutoCloseable {
     private void catchUp() {
         long size = store.size();
         while (projected < size) {
-            for (Recorded recorded : read(projected, CHUNK)) {
+            List<Recorded> chunk = read(projected, CHUNK);
+            if (chunk.isEmpty()) {
+                throw missing(projected);
+            }
+            for (Recorded recorded : chunk) {
                 index.add(recorded.event());
                 history.accept(recorded);
                 projected++;

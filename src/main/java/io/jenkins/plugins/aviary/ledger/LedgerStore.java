@@ -9,7 +9,15 @@ import java.util.Optional;
  */
 public interface LedgerStore extends MerkleNodes, AutoCloseable {
     /** Appends an event; returns its sequence number only once it is durable. */
-    long append(byte[] event);
+    default long append(byte[] event) {
+        return append(List.of(event));
+    }
+
+    /**
+     * Appends events one after the other with nothing in between; returns the sequence number of the first only once
+     * all are durable.
+     */
+    long append(List<byte[]> events);
 
     /** How many events can be read now, those of other writers included. */
     long size();

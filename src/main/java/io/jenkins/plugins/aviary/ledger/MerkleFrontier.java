@@ -23,6 +23,33 @@ final class MerkleFrontier {
         return frontier;
     }
 
+    /** The edge that {@link #edge()} gave for a tree of that size. */
+    static MerkleFrontier of(byte[] edge, long size) {
+        MerkleFrontier frontier = new MerkleFrontier();
+        frontier.size = size;
+        int at = 0;
+        for (int level = 0; level < Long.SIZE - 1; level++) {
+            if ((size >> level & 1) == 1) {
+                frontier.edge[level] = Arrays.copyOfRange(edge, at, at + MerkleHash.LENGTH);
+                at += MerkleHash.LENGTH;
+            }
+        }
+        return frontier;
+    }
+
+    /** The hashes of the edge, from the smallest subtree to the largest. */
+    byte[] edge() {
+        byte[] all = new byte[Long.bitCount(size) * MerkleHash.LENGTH];
+        int at = 0;
+        for (int level = 0; level < Long.SIZE - 1; level++) {
+            if ((size >> level & 1) == 1) {
+                System.arraycopy(edge[level], 0, all, at, MerkleHash.LENGTH);
+                at += MerkleHash.LENGTH;
+            }
+        }
+        return all;
+    }
+
     /**
      * Adds a leaf.
      *

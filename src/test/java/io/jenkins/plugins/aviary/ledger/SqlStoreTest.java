@@ -1,0 +1,178 @@
+package io.jenkins.plugins.aviary.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.BufferedReader;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Statement;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@Tag("integration")
+class SqlStoreTest extends LedgerStoreContract {
+    private static final SigningKey KEY = SigningKey.generate("shared");
+    private static final int PROCESSES = 4;
+    private static final int EVENTS_EACH = 150;
+    private static TestDatabase server;
+
+    private String url;
+
+    @BeforeAll
+    static void start() throws Exception {
+        server = new TestDatabase();
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        server.close();
+    }
+
+    @BeforeEach
+    void anEmptyDatabase() throws Exception {
+        url = server.newDatabase();
+    }
+
+    @Override
+    LedgerStore open() {
+        return SqlStore.open(TestDatabase.dataSource(url));
+    }
+
+    private void execute(String sql) throws Exception {
+        try (Connection connection = TestDatabase.dataSource(url).getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private Ledger ledger() {
+        return Ledger.open(open(), "shared", KEY, Clock.systemUTC());
+    }
+
+    private VerificationReport verify() {
+        return Verification.of(open().evidence(), Set.of(KEY.verifier()));
+    }
+
+    @Test
+    void losesAndDoublesNothingWhenFourProcessesAppendAtOnce() throws Exception {
+        List<Process> writers = new ArrayList<>();
+        for (int i = 0; i < PROCESSES; i++) {
+            writers.add(new ProcessBuilder(
+                            ProcessHandle.current().info().command().orElseThrow(),
+                            "-XX:TieredStopAtLevel=1",
+                            "-cp",
+                            System.getProperty("java.class.path"),
+                            SqlWriter.class.getName(),
+                            url,
+                            Integer.toString(i * EVENTS_EACH),
+                            Integer.toString(EVENTS_EACH))
+                    .redirectError(ProcessBuilder.Redirect.INHERIT)
+                    .start());
+        }
+        Map<Long, String> acknowledged = new HashMap<>();
+        for (Process writer : writers) {
+            try (BufferedReader lines = writer.inputReader()) {
+                lines.lines()
+                        .map(line -> line.split(" "))
+                        .forEach(parts -> acknowledged.put(Long.parseLong(parts[0]), parts[1]));
+            }
+            assertThat(writer.waitFor()).isZero();
+        }
+        assertThat(acknowledged).hasSize(PROCESSES * EVENTS_EACH);
+        try (Ledger ledger = ledger()) {
+            ledger.checkpoint();
+            for (Recorded recorded : ledger.read(0, PROCESSES * EVENTS_EACH + 1)) {
+                assertThat(recorded.leafHash().hex()).isEqualTo(acknowledged.remove(recorded.sequence()));
+            }
+            assertThat(ledger.verify().findings()).isEmpty();
+        }
+        assertThat(acknowledged).isEmpty();
+    }
+
+    @Test
+    void keepsItsRootWhenItIsMovedFromFilesToADatabase(@TempDir Path folder) {
+        try (FileStore files = FileStore.open(folder, Clock.systemUTC(), Duration.ZERO)) {
+            Ledger old = Ledger.open(files, "shared", KEY, Clock.systemUTC());
+            for (int i = 0; i < 1234; i++) {
+                old.append(EventSamples.event(i));
+                if (i % 500 == 0) {
+                    old.checkpoint();
+                }
+            }
+            EventProof proof = old.prove(77);
+            try (LedgerStore database = open()) {
+                database.append(files.read(0, 1).get(0).body());
+                LedgerMigration moved = LedgerMigration.copy(files, database);
+                assertThat(moved.events()).isEqualTo(1234);
+                assertThat(moved.root()).isEqualTo(old.root());
+                assertThat(database.checkpoints()).isEqualTo(files.checkpoints());
+                Ledger fresh = Ledger.open(database, "shared", KEY, Clock.systemUTC());
+                assertThat(fresh.prove(77)).isEqualTo(proof);
+                assertThat(fresh.verify().findings()).isEmpty();
+                database.append(EventSamples.event(5000).bytes());
+                assertThatThrownBy(() -> LedgerMigration.copy(files, database)).hasMessageContaining("empty one");
+            }
+        }
+    }
+
+    @Test
+    void isVerifiedLikeFiles() throws Exception {
+        try (Ledger ledger = ledger()) {
+            for (int i = 0; i < 20; i++) {
+                ledger.append(EventSamples.event(i));
+            }
+        }
+        assertThat(verify().findings()).isEmpty();
+        execute("UPDATE aviary_ledger_event SET body = REPLACE(body, 'staging', 'Staging') WHERE seq = 7");
+        assertThat(verify().findings()).containsExactly(new Finding(Finding.Kind.EDITED, 7, 7, "Record 7 was edited"));
+        execute("UPDATE aviary_ledger_event SET body = REPLACE(body, 'Staging', 'staging') WHERE seq = 7");
+        execute("DELETE FROM aviary_ledger_event WHERE seq = 11");
+        assertThat(verify().findings())
+                .containsExactly(new Finding(Finding.Kind.DELETED, 11, 11, "Record 11 was deleted"));
+        try (Ledger ledger = ledger()) {
+            assertThatThrownBy(() -> ledger.query(EventQuery.ALL)).isInstanceOf(LedgerFailure.class);
+        }
+    }
+
+    @Test
+    void showsEachWriterWhatTheOthersAppended() {
+        try (Ledger one = ledger();
+                Ledger two = ledger()) {
+            one.append(EventSamples.event(0));
+            assertThat(two.query(EventQuery.ALL).events()).hasSize(1);
+            two.append(EventSamples.event(1));
+            assertThat(one.query(EventQuery.ALL).events()).hasSize(2);
+        }
+    }
+
+    @Test
+    void refusesADatabaseThatForgets() throws Exception {
+        execute("SET GLOBAL innodb_flush_log_at_trx_commit = 2");
+        try {
+            assertThatThrownBy(this::open).hasMessageContaining("innodb_flush_log_at_trx_commit = 1");
+        } finally {
+            execute("SET GLOBAL innodb_flush_log_at_trx_commit = 1");
+        }
+    }
+
+    @Test
+    void saysInOneLineThatTheDatabaseCannotBeReached() {
+        assertThatThrownBy(() -> SqlStore.open(TestDatabase.dataSource("jdbc:mysql://127.0.0.1:1/x?user=root")))
+                .isInstanceOf(LedgerFailure.class)
+                .hasMessageContaining("see that it runs")
+                .message()
+                .doesNotContain("\n");
+    }
+}
