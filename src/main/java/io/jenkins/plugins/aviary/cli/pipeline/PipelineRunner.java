@@ -105,7 +105,7 @@ public final class PipelineRunner {
         CompiledPipeline compiled = compile(new StepRegistry(withPipeline(model::get)));
         model.set(compiled.model());
         RunHistory history = new RunHistory(context, name);
-        RunState run = new RunState(history.begin(file, parameters, answerer, masking), context);
+        RunState run = new RunState(history.begin(displayName(), parameters, answerer, masking), context);
         Branch branch = new Branch(Thread.currentThread());
         synchronized (abortLock) {
             main = Optional.of(branch);
@@ -206,11 +206,15 @@ public final class PipelineRunner {
     }
 
     private String displayName() {
-        return file.getFileName().toString();
+        return fileNameOf(file);
+    }
+
+    private static String fileNameOf(Path file) {
+        return Optional.ofNullable(file.getFileName()).map(Path::toString).orElse("Jenkinsfile");
     }
 
     private static String nameOf(Path file) {
-        String base = file.getFileName().toString().replaceFirst("(?i)\\.(jenkinsfile|groovy)$", "");
+        String base = fileNameOf(file).replaceFirst("(?i)\\.(jenkinsfile|groovy)$", "");
         String safe = base.replaceAll("[^A-Za-z0-9._-]", "_").replaceFirst("^\\.+", "");
         return safe.isEmpty() ? "pipeline" : safe;
     }

@@ -41,7 +41,7 @@ final class RunHistory {
 
     /** Takes the next number and gives the run its settings. */
     RunState.RunSettings begin(
-            Path file, Map<String, String> parameters, InputAnswerer answerer, Consumer<String> masking) {
+            String file, Map<String, String> parameters, InputAnswerer answerer, Consumer<String> masking) {
         JsonNode last = read();
         number = last.path("number").asInt(0) + 1;
         Optional<RunState.PreviousRun> previous =
@@ -64,8 +64,8 @@ final class RunHistory {
             return new RunState.RunSettings(
                     name,
                     number,
-                    file.getFileName().toString(),
-                    environment(file),
+                    file,
+                    environment(),
                     parameters,
                     answerer,
                     masking,
@@ -85,7 +85,7 @@ final class RunHistory {
                 .orElse(List.of());
     }
 
-    private Map<String, String> environment(Path file) {
+    private Map<String, String> environment() {
         Map<String, String> all = new HashMap<>(context.environment());
         all.put("BUILD_NUMBER", Integer.toString(number));
         all.put("BUILD_ID", Integer.toString(number));
@@ -94,7 +94,6 @@ final class RunHistory {
         all.put("JOB_NAME", name);
         all.put("JOB_BASE_NAME", name);
         all.put("CI", "true");
-        all.put("JENKINSFILE", file.toString());
         tree.variables().forEach(all::putIfAbsent);
         return all;
     }

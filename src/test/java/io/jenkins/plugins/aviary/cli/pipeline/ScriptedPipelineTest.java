@@ -125,4 +125,16 @@ class ScriptedPipelineTest {
         assertThat(pipeline.result().result()).isEqualTo(Result.ABORTED);
         assertThat(pipeline.result().reason()).isEqualTo("Timeout of 300ms has been exceeded");
     }
+
+    @Test
+    void readsAndWritesJsonWithTheClassesOfGroovy() {
+        pipeline.run("""
+                import groovy.json.JsonOutput
+                import groovy.json.JsonSlurperClassic
+                def read = new JsonSlurperClassic().parseText('{"worlds": [{"name": "Antica"}]}')
+                echo read.worlds[0].name
+                echo JsonOutput.toJson([players: 3])
+                """);
+        assertThat(pipeline.output()).containsExactly("Antica", "{\"players\":3}");
+    }
 }

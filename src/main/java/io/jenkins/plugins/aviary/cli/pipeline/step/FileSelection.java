@@ -63,8 +63,9 @@ final class FileSelection {
     static void copy(List<Path> files, Path from, Path to) throws IOException {
         for (Path file : files) {
             Path target = to.resolve(file);
-            if (target.getParent() != null) {
-                Files.createDirectories(target.getParent());
+            Path parent = target.getParent();
+            if (parent != null) {
+                Files.createDirectories(parent);
             }
             Files.copy(
                     from.resolve(file),
