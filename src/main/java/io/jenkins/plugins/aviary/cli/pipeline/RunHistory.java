@@ -10,19 +10,26 @@ import io.jenkins.plugins.aviary.cli.pipeline.engine.RunState;
 import io.jenkins.plugins.aviary.operation.OperationFailure;
 import io.jenkins.plugins.aviary.operation.RunContext;
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Numbers the runs of a pipeline and remembers how the last one ended, in {@code runs/NAME/last.json} of the home. */
 final class RunHistory {
     private static final ObjectMapper JSON = new ObjectMapper();
+
+    private static final String SCRATCH = "running-";
+    private static final Pattern SCRATCH_NAME = Pattern.compile(SCRATCH + "(\\d{1,18})-.*");
 
     private final RunContext context;
     private final String name;
@@ -43,7 +50,8 @@ final class RunHistory {
     RunState.RunSettings begin(
             String file, Map<String, String> parameters, InputAnswerer answerer, Consumer<String> masking) {
         JsonNode last = read();
-        number = last.path("number").asInt(0) + 1;
+        Path archive = takeNumber(last.path("number").asInt(0) + 1);
+        removeWhatKilledRunsLeft();
         Optional<RunState.PreviousRun> previous =
                 last.path("completed").path("result").isTextual()
                         ? Optional.of(new RunState.PreviousRun(
@@ -59,8 +67,8 @@ final class RunHistory {
         }
         write(next);
         try {
-            Path archive = Files.createDirectories(folder.resolve(Integer.toString(number)));
-            scratch = Files.createTempDirectory(archive, "tmp");
+            scratch = Files.createTempDirectory(
+                    archive, SCRATCH + ProcessHandle.current().pid() + "-");
             return new RunState.RunSettings(
                     name,
                     number,
@@ -76,6 +84,39 @@ final class RunHistory {
         } catch (IOException e) {
             throw new OperationFailure("The folder " + folder + " cannot be written: " + e.getMessage(), e);
         }
+    }
+
+    /** The folder of the first number that no other run has taken. */
+    private Path takeNumber(int first) {
+        try {
+            Files.createDirectories(folder);
+            for (number = first; ; number++) {
+                try {
+                    return Files.createDirectory(folder.resolve(Integer.toString(number)));
+                } catch (FileAlreadyExistsException e) {
+                    context.log().info("Run " + number + " is there already");
+                }
+            }
+        } catch (IOException e) {
+            throw new OperationFailure("The folder " + folder + " cannot be written: " + e.getMessage(), e);
+        }
+    }
+
+    /** A run that was killed could not remove its scripts and the files of its credentials. */
+    private void removeWhatKilledRunsLeft() {
+        try (Stream<Path> inner = Files.find(folder, 2, (path, attributes) -> isLeftOver(path))) {
+            inner.toList().forEach(this::remove);
+        } catch (IOException e) {
+            context.log().warn("What killed runs left in " + folder + " could not be removed: " + e.getMessage());
+        }
+    }
+
+    private static boolean isLeftOver(Path path) {
+        Matcher name = SCRATCH_NAME.matcher(String.valueOf(path.getFileName()));
+        return name.matches()
+                && ProcessHandle.of(Long.parseLong(name.group(1)))
+                        .filter(ProcessHandle::isAlive)
+                        .isEmpty();
     }
 
     private List<String> changesSince(Optional<RunState.PreviousRun> previous) {
@@ -110,16 +151,16 @@ final class RunHistory {
         completed.put("reason", result.reason());
         completed.put("commit", tree.variables().getOrDefault("GIT_COMMIT", ""));
         write(last);
-        removeScratch();
+        remove(scratch);
     }
 
-    private void removeScratch() {
-        try (Stream<Path> all = Files.walk(scratch)) {
-            for (Path path : all.sorted(java.util.Comparator.reverseOrder()).toList()) {
+    private void remove(Path tree) {
+        try (Stream<Path> all = Files.walk(tree)) {
+            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(path);
             }
         } catch (IOException e) {
-            context.log().warn("The folder " + scratch + " could not be removed: " + e.getMessage());
+            context.log().warn("The folder " + tree + " could not be removed: " + e.getMessage());
         }
     }
 

@@ -256,4 +256,38 @@ class RunTest {
                 .isInstanceOf(InvalidParameter.class)
                 .hasMessageContaining("Test.Jenkinsfile cannot be read");
     }
+
+    @Test
+    void removesWhatAKilledRunLeft() throws Exception {
+        long dead = Long.MAX_VALUE / 100;
+        Path killed = Files.createDirectories(folder.resolve("home/runs/Test/1/running-" + dead + "-x"));
+        Files.writeString(killed.resolve("secret"), "key");
+        pipeline.script("echo \"run ${BUILD_NUMBER}\"");
+        assertThat(killed).doesNotExist();
+        assertThat(pipeline.output()).containsExactly("run 2");
+    }
+
+    @Test
+    void knowsWhatChangedSinceTheRunBefore() throws Exception {
+        String text = """
+                pipeline { agent any; stages {
+                    stage('Lua') { when { changeset '**/*.lua' }; steps { echo 'lua changed' } }
+                    stage('Where') { when { branch 'main' }; steps { echo "on ${BRANCH_NAME} ${GIT_COMMIT.length()}" } }
+                } }
+                """;
+        Path work = Files.createDirectories(folder.resolve("workspace"));
+        Process git = new ProcessBuilder(
+                        "sh",
+                        "-c",
+                        "git init -q -b main . && git -c user.name=a -c user.email=a@b commit -q --allow-empty -m first")
+                .directory(work.toFile())
+                .inheritIO()
+                .start();
+        assertThat(git.waitFor()).isZero();
+        pipeline.run(text);
+        assertThat(pipeline.output()).containsExactly("on main 40");
+        Files.writeString(Files.createDirectories(work.resolve("data")).resolve("spell.lua"), "x = 1");
+        pipeline.run(text);
+        assertThat(pipeline.output()).containsExactly("lua changed", "on main 40");
+    }
 }

@@ -15,7 +15,7 @@ public final class ParameterValues {
     /**
      * Declares the parameters of a run: each has the value that was given, or its default.
      *
-     * @throws InvalidParameter if a given parameter is not declared or has a value that it cannot have
+     * @throws RefusedParameter if a given parameter is not declared or has a value that it cannot have
      */
     public static void define(RunState run, List<Described> declared) {
         List<ParameterDefinition> definitions =
@@ -24,7 +24,7 @@ public final class ParameterValues {
         List<String> names = definitions.stream().map(ParameterDefinition::name).toList();
         for (String name : given.keySet()) {
             if (!names.contains(name)) {
-                throw new InvalidParameter("The pipeline has no parameter '" + name + "'"
+                throw new RefusedParameter("The pipeline has no parameter '" + name + "'"
                         + (names.isEmpty() ? "; it declares none" : NearestName.suggestion(name, names)));
             }
         }

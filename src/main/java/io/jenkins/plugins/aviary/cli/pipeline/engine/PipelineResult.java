@@ -31,6 +31,8 @@ public record PipelineResult(
 
     /** The exit code of {@code aviary run}. */
     public ExitCode exitCode() {
-        return result.exitCode();
+        return failure.filter(RefusedParameter.class::isInstance).isPresent()
+                ? ExitCode.BAD_PARAMETERS
+                : result.exitCode();
     }
 }
