@@ -173,6 +173,7 @@ class RunTest {
                 .run(
                         "pipeline { agent any; parameters { string(name: 'WORLD') }; stages { stage('A') { steps { echo 'a' } } } }");
         assertThat(pipeline.result().reason()).isEqualTo("The pipeline has no parameter 'WORD'; did you mean 'WORLD'?");
+        assertThat(pipeline.result().exitCode()).isEqualTo(ExitCode.BAD_PARAMETERS);
     }
 
     @Test

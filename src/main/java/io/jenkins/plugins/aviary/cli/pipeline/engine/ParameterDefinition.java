@@ -1,5 +1,6 @@
 package io.jenkins.plugins.aviary.cli.pipeline.engine;
 
+import io.jenkins.plugins.aviary.operation.InvalidParameter;
 import java.util.List;
 
 /**
@@ -35,17 +36,17 @@ public record ParameterDefinition(
     /**
      * The value that a text means for this parameter.
      *
-     * @throws RefusedParameter if the text is none of the choices, or neither true nor false
+     * @throws InvalidParameter if the text is none of the choices, or neither true nor false
      */
     public Object read(String text) {
         if (type == Type.BOOLEAN) {
             if (!text.equalsIgnoreCase("true") && !text.equalsIgnoreCase("false")) {
-                throw new RefusedParameter("The parameter " + name + " is true or false, not '" + text + "'");
+                throw new InvalidParameter("The parameter " + name + " is true or false, not '" + text + "'");
             }
             return Boolean.valueOf(text);
         }
         if (type == Type.CHOICE && !choices.contains(text)) {
-            throw new RefusedParameter(
+            throw new InvalidParameter(
                     "The parameter " + name + " is one of " + String.join(", ", choices) + ", not '" + text + "'");
         }
         return text;

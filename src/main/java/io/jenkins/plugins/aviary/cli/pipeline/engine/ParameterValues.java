@@ -30,12 +30,20 @@ public final class ParameterValues {
         }
         for (ParameterDefinition definition : definitions) {
             String text = given.getOrDefault(definition.name(), definition.defaultValue());
-            Object value = definition.read(text);
+            Object value = read(definition, text);
             if (definition.type() == ParameterDefinition.Type.PASSWORD) {
                 run.mask(text);
             }
             run.parameters().put(definition.name(), value);
             run.variables().put(definition.name(), value.toString());
+        }
+    }
+
+    private static Object read(ParameterDefinition definition, String text) {
+        try {
+            return definition.read(text);
+        } catch (InvalidParameter e) {
+            throw new RefusedParameter(e.getMessage());
         }
     }
 
