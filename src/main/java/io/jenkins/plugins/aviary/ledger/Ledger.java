@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 
 /**
  * The tamper-evident record of who did what: everything that the rest of Aviary wants of it. Safe for use by several
@@ -27,9 +28,10 @@ public final class Ledger implements AutoCloseable {
     private final MerkleTree tree;
     private final History history = new History();
 
-    /** Guards {@link #index}, {@link #projected} and the order in which {@link #history} grows. */
+    /** Guards {@link #followers}, {@link #index}, {@link #projected} and the order in which {@link #history} grows. */
     private final Object projections = new Object();
 
+    private final List<Consumer<Recorded>> followers = new ArrayList<>();
     private final EventIndex index = new EventIndex();
     private long projected;
 
@@ -150,6 +152,27 @@ public final class Ledger implements AutoCloseable {
         return history;
     }
 
+    /**
+     * Gives all events, from the first on and in their order, to a projection: those that are there now, and the others
+     * as they are found by {@link #refresh()} or any query. The projection must be quick and must not use the ledger.
+     */
+    public void follow(Consumer<Recorded> projection) {
+        synchronized (projections) {
+            catchUp();
+            for (long from = 0; from < projected; from += CHUNK) {
+                read(from, (int) Math.min(CHUNK, projected - from)).forEach(projection);
+            }
+            followers.add(projection);
+        }
+    }
+
+    /** Brings all projections up to the newest event. */
+    public void refresh() {
+        synchronized (projections) {
+            catchUp();
+        }
+    }
+
     private void catchUp() {
         long size = store.size();
         while (projected < size) {
@@ -160,6 +183,7 @@ public final class Ledger implements AutoCloseable {
             for (Recorded recorded : chunk) {
                 index.add(recorded.event());
                 history.accept(recorded);
+                followers.forEach(projection -> projection.accept(recorded));
                 projected++;
             }
         }

@@ -40,6 +40,9 @@ public final class CanonicalJson {
             .disable(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
             .build();
 
+    private static final ObjectMapper LENIENT =
+            STRICT.copy().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+
     private CanonicalJson() {}
 
     /** The canonical bytes of a value, in UTF-8. */
@@ -67,6 +70,19 @@ public final class CanonicalJson {
     /** The JSON of a record; times and durations are ISO 8601 texts in it. */
     public static JsonNode tree(Object value) {
         return STRICT.valueToTree(value);
+    }
+
+    /**
+     * The record that some JSON stands for; keys that it has no component for are left out, so that older programs read
+     * what newer ones wrote.
+     */
+    public static <T> T value(JsonNode json, Class<T> type) {
+        try {
+            return LENIENT.treeToValue(json, type);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(
+                    "Not a " + type.getSimpleName() + ": " + firstLine(e.getOriginalMessage()), e);
+        }
     }
 
     /**

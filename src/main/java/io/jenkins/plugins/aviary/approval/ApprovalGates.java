@@ -1,0 +1,343 @@
+package io.jenkins.plugins.aviary.approval;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.aviary.ledger.Actor;
+import io.jenkins.plugins.aviary.ledger.Ledger;
+import io.jenkins.plugins.aviary.ledger.LedgerEvent;
+import io.jenkins.plugins.aviary.ledger.Recorded;
+import io.jenkins.plugins.aviary.model.Digest;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * All gates of an installation. Their state is in the ledger alone: it survives a restart, and several controllers that
+ * share a ledger see the same gates and the same outcomes. No thread or executor waits for a gate; who wants to know how
+ * it ended gives a listener. Safe for use by several threads.
+ */
+public final class ApprovalGates {
+    private static final Logger LOG = Logger.getLogger(ApprovalGates.class.getName());
+    private static final Actor SYSTEM = new Actor("aviary", "system");
+
+    private final Ledger ledger;
+    private final Clock clock;
+    private final List<Delegation> delegations = new CopyOnWriteArrayList<>();
+    private final Map<String, GateState> gates = new ConcurrentHashMap<>();
+
+    /** Gates whose end is not yet written down as an event of its own. */
+    private final Set<String> unannounced = ConcurrentHashMap.newKeySet();
+
+    /** Gates whose end the listeners have not been told of. */
+    private final Set<String> untold = ConcurrentHashMap.newKeySet();
+
+    private final List<Consumer<GateState>> listeners = new CopyOnWriteArrayList<>();
+
+    /** The gates in a ledger. */
+    public ApprovalGates(Ledger ledger, Clock clock) {
+        this.ledger = ledger;
+        this.clock = clock;
+        ledger.follow(this::accept);
+        // What ended before this start is found by whoever resumes; it is only written down if that was cut short.
+        untold.clear();
+        List.copyOf(unannounced).forEach(this::announce);
+    }
+
+    /**
+     * Is told of each gate that ends from now on, once, after its end is durable; on the thread that found out. Who
+     * resumes after a restart asks {@link #find} first.
+     */
+    public void onSettled(Consumer<GateState> listener) {
+        listeners.add(listener);
+    }
+
+    /**
+     * Opens a gate. One that is there already is given back, so that a run that is resumed finds its gate; if it is
+     * about another subject now, its votes become void.
+     */
+    public GateState open(ApprovalRequest request, Person requester) {
+        ledger.refresh();
+        GateState known = gates.get(request.gate());
+        if (known == null) {
+            append(GateEvents.REQUESTED, actor(requester), request, GateEvents.requested(request));
+        } else if (known.pending() && !known.subject().equals(request.subject().hash())) {
+            return rebind(request.gate(), request.subject(), "the run asked again");
+        }
+        return gate(request.gate());
+    }
+
+    /** The gate with that id. */
+    public Optional<GateState> find(String id) {
+        ledger.refresh();
+        return Optional.ofNullable(gates.get(id));
+    }
+
+    /** All gates that wait, the oldest first. */
+    public List<GateState> pending() {
+        ledger.refresh();
+        return gates.values().stream()
+                .filter(GateState::pending)
+                .sorted(java.util.Comparator.comparing(GateState::opened)
+                        .thenComparing(gate -> gate.request().gate()))
+                .toList();
+    }
+
+    /** The gates that wait for this person, the oldest first. */
+    public List<GateState> awaiting(Person person) {
+        return pending().stream()
+                .filter(gate -> new Electorate(gate).awaits(person))
+                .toList();
+    }
+
+    /**
+     * Approves.
+     *
+     * @param subject the digest of what the person saw and approves
+     * @throws ApprovalRefused if they may not, or what they saw is no longer what is asked for
+     */
+    public GateState approve(String id, Person voter, Digest subject, String comment) {
+        return approveFor(id, voter, voter, subject, comment);
+    }
+
+    /**
+     * Approves for somebody who has delegated it.
+     *
+     * @param voter who approves
+     * @param absent for whom
+     * @param subject the digest of what the voter saw and approves
+     * @throws ApprovalRefused if they may not, or what they saw is no longer what is asked for
+     */
+    public GateState approveFor(String id, Person voter, Person absent, Digest subject, String comment) {
+        GateState gate = fresh(id, subject);
+        boolean delegated = !voter.id().equals(absent.id());
+        Instant now = Instant.now(clock);
+        if (delegated && delegations.stream().noneMatch(one -> one.covers(voter.id(), absent.id(), now))) {
+            throw new ApprovalRefused(absent.id() + " has not delegated their votes to " + voter.id() + " for now");
+        }
+        Set<Principal> countsAs = new Electorate(gate).approval(voter, absent, comment);
+        ObjectNode payload = GateEvents.voted(gate, true, comment, delegated ? absent.id() : "", countsAs);
+        return effective(gate, append(GateEvents.VOTED, actor(voter), gate.request(), payload));
+    }
+
+    /** Lets somebody else vote for a person for some time; it takes the place of what they had let that one do before. */
+    public void delegate(Person from, Delegation delegation) {
+        if (!from.id().equals(delegation.from())) {
+            throw new ApprovalRefused(from.id() + " can delegate only their own votes");
+        }
+        ledger.append(new LedgerEvent(
+                GateEvents.DELEGATED,
+                1,
+                Instant.now(clock),
+                actor(from),
+                "",
+                "",
+                "",
+                GateEvents.delegated(delegation)));
+        ledger.refresh();
+    }
+
+    /** Who votes for whom, now or later. */
+    public List<Delegation> delegations() {
+        ledger.refresh();
+        Instant now = Instant.now(clock);
+        return delegations.stream().filter(one -> now.isBefore(one.end())).toList();
+    }
+
+    /**
+     * Says no, which ends the gate.
+     *
+     * @throws ApprovalRefused if they may not, or without a reason
+     */
+    public GateState deny(String id, Person voter, Digest subject, String reason) {
+        GateState gate = fresh(id, subject);
+        new Electorate(gate).denial(voter, reason);
+        ObjectNode payload = GateEvents.voted(gate, false, reason, "", Set.of());
+        return effective(gate, append(GateEvents.VOTED, actor(voter), gate.request(), payload));
+    }
+
+    /** Takes a person's own approval back while the gate still waits. */
+    public GateState withdraw(String id, Person voter) {
+        GateState gate = gate(id);
+        new Electorate(gate).requirePending();
+        if (gate.votes().stream().noneMatch(vote -> vote.voter().equals(voter.id()))) {
+            throw new ApprovalRefused(voter.id() + " has no vote here to take back");
+        }
+        append(GateEvents.WITHDRAWN, actor(voter), gate.request(), GateEvents.about(gate));
+        return gate(id);
+    }
+
+    /**
+     * Opens the gate alone, in an emergency.
+     *
+     * @throws ApprovalRefused if they may not, or without a reason
+     */
+    public GateState breakGlass(String id, Person person, Digest subject, String reason) {
+        GateState gate = fresh(id, subject);
+        new Electorate(gate).breakGlass(person, reason);
+        ObjectNode payload = GateEvents.about(gate).put("reason", reason);
+        return effective(gate, append(GateEvents.BROKEN_GLASS, actor(person), gate.request(), payload));
+    }
+
+    /** Ends the gate because its run has ended. */
+    public GateState cancel(String id, String reason) {
+        GateState gate = gate(id);
+        if (gate.pending()) {
+            append(
+                    GateEvents.CANCELLED,
+                    SYSTEM,
+                    gate.request(),
+                    GateEvents.about(gate).put("reason", reason));
+        }
+        return gate(id);
+    }
+
+    /** Says that something else is asked for now: the votes so far are void. */
+    public GateState rebind(String id, ApprovalSubject subject, String reason) {
+        GateState gate = gate(id);
+        append(GateEvents.REBOUND, SYSTEM, gate.request(), GateEvents.rebound(id, subject, reason));
+        return gate(id);
+    }
+
+    /** Lets gates expire and escalate whose time has come; to be called every few seconds. */
+    public void tick() {
+        Instant now = Instant.now(clock);
+        for (GateState gate : pending()) {
+            if (!now.isBefore(gate.expires())) {
+                append(GateEvents.EXPIRED, SYSTEM, gate.request(), GateEvents.about(gate));
+            } else if (!gate.escalated()
+                    && gate.escalates().filter(due -> !now.isBefore(due)).isPresent()) {
+                append(GateEvents.ESCALATED, SYSTEM, gate.request(), GateEvents.about(gate));
+            }
+        }
+        tell();
+    }
+
+    private GateState fresh(String id, Digest subject) {
+        GateState gate = gate(id);
+        new Electorate(gate).requirePending();
+        if (!Instant.now(clock).isBefore(gate.expires())) {
+            throw new ApprovalRefused("The gate " + id + " has expired");
+        }
+        if (!gate.subject().equals(subject)) {
+            throw new ApprovalRefused("What you saw (" + subject.brief() + ") is no longer what is asked for ("
+                    + gate.subject().brief() + "); look again");
+        }
+        return gate;
+    }
+
+    private GateState gate(String id) {
+        ledger.refresh();
+        GateState gate = gates.get(id);
+        if (gate == null) {
+            throw new ApprovalRefused("There is no gate " + id);
+        }
+        return gate;
+    }
+
+    /** The gate after a deed; refused if another deed came first and made it void. */
+    private GateState effective(GateState before, long sequence) {
+        GateState gate = gate(before.request().gate());
+        boolean counted = gate.votes().stream().anyMatch(vote -> vote.sequence() == sequence)
+                || gate.settlement().filter(end -> end.sequence() == sequence).isPresent();
+        if (!counted) {
+            new Electorate(gate).requirePending();
+            throw new ApprovalRefused("Your vote came too late: what is asked for has changed; look again");
+        }
+        return gate;
+    }
+
+    private long append(String type, Actor actor, ApprovalRequest request, ObjectNode payload) {
+        long sequence = ledger.append(event(type, actor, request, payload)).sequence();
+        ledger.refresh();
+        Optional.ofNullable(gates.get(request.gate()))
+                .flatMap(GateState::settlement)
+                .filter(end -> end.sequence() == sequence)
+                .ifPresent(end -> announce(request.gate()));
+        tell();
+        return sequence;
+    }
+
+    private static Actor actor(Person person) {
+        return new Actor(person.id(), person.authentication());
+    }
+
+    /** Follows the ledger, within its lock. */
+    private void accept(Recorded recorded) {
+        LedgerEvent event = recorded.event();
+        if (!event.type().startsWith(GateEvents.PREFIX)) {
+            return;
+        }
+        try {
+            String id = GateEvents.gate(event);
+            GateState before = gates.get(id);
+            if (event.type().equals(GateEvents.DELEGATED)) {
+                Delegation delegation = GateEvents.delegation(event);
+                delegations.removeIf(
+                        one -> one.from().equals(delegation.from()) && one.to().equals(delegation.to()));
+                delegations.add(delegation);
+            } else if (event.type().equals(GateEvents.SETTLED)) {
+                unannounced.remove(id);
+            } else if (event.type().equals(GateEvents.REQUESTED)) {
+                if (before == null) {
+                    gates.put(id, GateState.begun(GateEvents.request(event), event.time()));
+                }
+            } else if (before != null) {
+                GateState after = before.after(recorded);
+                gates.put(id, after);
+                if (before.pending() && !after.pending()) {
+                    unannounced.add(id);
+                    untold.add(id);
+                }
+            }
+        } catch (IllegalArgumentException e) {
+            LOG.log(
+                    Level.WARNING,
+                    e,
+                    () -> "Event " + recorded.sequence() + " of the ledger was left out: it is no " + event.type()
+                            + " that this version of Aviary reads");
+        }
+    }
+
+    /** Tells the listeners. Whoever takes an id out of the set tells of it, nobody else. */
+    private void tell() {
+        for (String id : untold) {
+            if (untold.remove(id)) {
+                GateState gate = gates.get(id);
+                listeners.forEach(listener -> listener.accept(gate));
+            }
+        }
+    }
+
+    /** Writes down how a gate ended, for those who read the ledger without following every vote. */
+    private void announce(String id) {
+        GateState gate = gates.get(id);
+        Settlement end = gate.settlement().orElseThrow();
+        ledger.append(event(
+                GateEvents.SETTLED,
+                SYSTEM,
+                gate.request(),
+                GateEvents.about(gate)
+                        .put("outcome", end.outcome().name().toLowerCase(Locale.ROOT))
+                        .put("reason", end.reason())));
+    }
+
+    private LedgerEvent event(String type, Actor actor, ApprovalRequest request, ObjectNode payload) {
+        return new LedgerEvent(
+                type,
+                1,
+                Instant.now(clock),
+                actor,
+                request.run(),
+                request.subject().environment(),
+                request.subject().artifact().hex(),
+                payload);
+    }
+}

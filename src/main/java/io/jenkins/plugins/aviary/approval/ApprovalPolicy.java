@@ -1,0 +1,55 @@
+package io.jenkins.plugins.aviary.approval;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a gate demands before it lets a release through.
+ *
+ * @param rule who must agree
+ * @param excludeRequester whether who asks for it cannot agree to it
+ * @param excludeAuthors whether who wrote a commit of the release cannot agree to it
+ * @param commentRequired whether an approval needs a comment; a denial always needs one
+ * @param expiresAfter how long the gate waits before it closes
+ * @param escalateAfter how long it waits before others may agree as well
+ * @param escalation who these others are; none if there are none
+ * @param breakGlass who may open the gate alone in an emergency, with a reason; nobody if empty
+ */
+public record ApprovalPolicy(
+        ApprovalRule rule,
+        boolean excludeRequester,
+        boolean excludeAuthors,
+        boolean commentRequired,
+        Duration expiresAfter,
+        Duration escalateAfter,
+        Optional<ApprovalRule> escalation,
+        List<Principal> breakGlass) {
+    /** How long a gate may wait at most. */
+    public static final Duration LONGEST = Duration.ofDays(90);
+
+    /** Copies the principals and refuses times that make no sense. */
+    public ApprovalPolicy {
+        breakGlass = List.copyOf(breakGlass);
+        escalation = escalation == null ? Optional.empty() : escalation;
+        if (expiresAfter.isNegative() || expiresAfter.isZero() || expiresAfter.compareTo(LONGEST) > 0) {
+            throw new IllegalArgumentException(
+                    "An approval expires after at most " + LONGEST.toDays() + " days, not " + expiresAfter);
+        }
+        if (escalation.isPresent() && (escalateAfter.isNegative() || escalateAfter.compareTo(expiresAfter) >= 0)) {
+            throw new IllegalArgumentException(
+                    "An approval escalates before it expires (" + expiresAfter + "), not after " + escalateAfter);
+        }
+    }
+
+    /** A rule that neither the requester nor an author can help to satisfy, for three days. */
+    public static ApprovalPolicy of(ApprovalRule rule) {
+        return new ApprovalPolicy(
+                rule, true, true, false, Duration.ofDays(3), Duration.ZERO, Optional.empty(), List.of());
+    }
+
+    /** Who must agree now. */
+    public ApprovalRule ruleNow(boolean escalated) {
+        return escalated && escalation.isPresent() ? new ApprovalRule.AnyOf(List.of(rule, escalation.get())) : rule;
+    }
+}

@@ -1,0 +1,125 @@
+package io.jenkins.plugins.aviary.approval;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.aviary.ledger.LedgerEvent;
+import io.jenkins.plugins.aviary.ledger.Recorded;
+import io.jenkins.plugins.aviary.model.CanonicalJson;
+import io.jenkins.plugins.aviary.model.Digest;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.LinkedHashSet;
+import java.util.Set;
+
+/** The events of a gate, and how their payloads are written and read. */
+final class GateEvents {
+    static final String PREFIX = "approval.";
+    static final String REQUESTED = "approval.requested";
+    static final String VOTED = "approval.voted";
+    static final String WITHDRAWN = "approval.withdrawn";
+    static final String REBOUND = "approval.rebound";
+    static final String ESCALATED = "approval.escalated";
+    static final String EXPIRED = "approval.expired";
+    static final String CANCELLED = "approval.cancelled";
+    static final String BROKEN_GLASS = "approval.brokenglass";
+    static final String SETTLED = "approval.settled";
+    static final String DELEGATED = "approval.delegated";
+
+    private GateEvents() {}
+
+    static ObjectNode requested(ApprovalRequest request) {
+        ObjectNode payload = of(request.gate());
+        payload.set("request", CanonicalJson.tree(request));
+        return payload.put("subject", request.subject().hash().hex());
+    }
+
+    static ObjectNode voted(
+            GateState gate, boolean approves, String comment, String behalfOf, Set<Principal> countsAs) {
+        ObjectNode payload = about(gate);
+        payload.put("vote", approves ? "approve" : "deny")
+                .put("reason", comment)
+                .put("behalfOf", behalfOf);
+        ArrayNode list = payload.putArray("countsAs");
+        countsAs.forEach(principal -> list.add(principal.toString()));
+        return payload;
+    }
+
+    static ObjectNode rebound(String gate, ApprovalSubject subject, String reason) {
+        ObjectNode payload = of(gate).put("reason", reason);
+        payload.set("to", CanonicalJson.tree(subject));
+        return payload;
+    }
+
+    static ObjectNode delegated(Delegation delegation) {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("to", delegation.to())
+                .put("start", delegation.start().toString())
+                .put("end", delegation.end().toString());
+    }
+
+    static Delegation delegation(LedgerEvent event) {
+        try {
+            return new Delegation(
+                    event.actor().name(),
+                    text(event, "to"),
+                    Instant.parse(text(event, "start")),
+                    Instant.parse(text(event, "end")));
+        } catch (DateTimeException e) {
+            throw new IllegalArgumentException("A delegation has a start and an end", e);
+        }
+    }
+
+    static ObjectNode about(GateState gate) {
+        return of(gate.request().gate()).put("subject", gate.subject().hex());
+    }
+
+    static ObjectNode of(String gate) {
+        return JsonNodeFactory.instance.objectNode().put("gate", gate);
+    }
+
+    static String gate(LedgerEvent event) {
+        return text(event, "gate");
+    }
+
+    static ApprovalRequest request(LedgerEvent event) {
+        return CanonicalJson.value(event.payload().path("request"), ApprovalRequest.class);
+    }
+
+    static ApprovalSubject subject(LedgerEvent event) {
+        return CanonicalJson.value(event.payload().path("to"), ApprovalSubject.class);
+    }
+
+    static boolean isAbout(LedgerEvent event, Digest subject) {
+        return text(event, "subject").equals(subject.hex());
+    }
+
+    static boolean approves(LedgerEvent event) {
+        return text(event, "vote").equals("approve");
+    }
+
+    static String reason(LedgerEvent event) {
+        return text(event, "reason");
+    }
+
+    static Vote vote(Recorded recorded) {
+        LedgerEvent event = recorded.event();
+        Set<Principal> countsAs = new LinkedHashSet<>();
+        for (JsonNode principal : event.payload().path("countsAs")) {
+            countsAs.add(Principal.parse(principal.asText()));
+        }
+        return new Vote(
+                event.actor().name(),
+                text(event, "behalfOf"),
+                text(event, "reason"),
+                countsAs,
+                event.time(),
+                recorded.sequence());
+    }
+
+    private static String text(LedgerEvent event, String key) {
+        return event.payload().path(key).asText("");
+    }
+}

@@ -1,0 +1,154 @@
+package io.jenkins.plugins.aviary.approval;
+
+import io.jenkins.plugins.aviary.ledger.LedgerEvent;
+import io.jenkins.plugins.aviary.ledger.Recorded;
+import io.jenkins.plugins.aviary.model.Digest;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * What a gate is after some of its events. It is computed from the events in the order in which the ledger has them and
+ * from nothing else, so everybody who reads the ledger sees the same outcome, and the first event that settles the gate
+ * settles it for good.
+ *
+ * @param request what was asked; its subject is the newest
+ * @param opened when it was asked
+ * @param votes the approvals of the newest subject, in their order
+ * @param voided why votes were voided, in one line each
+ * @param escalated whether others may agree as well
+ * @param settlement how it ended, if it has
+ */
+public record GateState(
+        ApprovalRequest request,
+        Instant opened,
+        List<Vote> votes,
+        List<String> voided,
+        boolean escalated,
+        Optional<Settlement> settlement) {
+    /** Copies the lists. */
+    public GateState {
+        votes = List.copyOf(votes);
+        voided = List.copyOf(voided);
+    }
+
+    /** A gate that was just opened. */
+    static GateState begun(ApprovalRequest request, Instant when) {
+        return new GateState(request, when, List.of(), List.of(), false, Optional.empty());
+    }
+
+    /** Whether it waits. */
+    public boolean pending() {
+        return settlement.isEmpty();
+    }
+
+    /** The digest of what is approved now. */
+    public Digest subject() {
+        return request.subject().hash();
+    }
+
+    /** When it closes by itself. */
+    public Instant expires() {
+        return opened.plus(request.policy().expiresAfter());
+    }
+
+    /** When others may agree as well, if ever. */
+    public Optional<Instant> escalates() {
+        return request.policy()
+                .escalation()
+                .map(rule -> opened.plus(request.policy().escalateAfter()));
+    }
+
+    /** Who must agree now. */
+    public ApprovalRule rule() {
+        return request.policy().ruleNow(escalated);
+    }
+
+    /** Who is missing still, in the shortest way to satisfy the rule. */
+    public List<ApprovalRule.Quorum> missing() {
+        return rule().missing(votes.stream().map(Vote::countsAs).toList());
+    }
+
+    /** The gate after one more event. An event that comes too late, or is about another subject, changes nothing. */
+    GateState after(Recorded recorded) {
+        LedgerEvent event = recorded.event();
+        if (!pending()) {
+            return this;
+        }
+        if (!event.time().isBefore(expires())) {
+            return settled(recorded, Settlement.Outcome.EXPIRED, "not enough agreed in time");
+        }
+        return switch (event.type()) {
+            case GateEvents.VOTED -> voted(recorded);
+            case GateEvents.WITHDRAWN ->
+                withVotes(votes.stream()
+                        .filter(vote -> !vote.voter().equals(event.actor().name()))
+                        .toList());
+            case GateEvents.REBOUND -> rebound(GateEvents.subject(event));
+            case GateEvents.ESCALATED -> escalated(recorded);
+            case GateEvents.CANCELLED -> settled(recorded, Settlement.Outcome.CANCELLED, GateEvents.reason(event));
+            case GateEvents.BROKEN_GLASS ->
+                GateEvents.isAbout(event, subject())
+                        ? settled(recorded, Settlement.Outcome.BROKEN_GLASS, GateEvents.reason(event))
+                        : this;
+            default -> this;
+        };
+    }
+
+    private GateState voted(Recorded recorded) {
+        LedgerEvent event = recorded.event();
+        if (!GateEvents.isAbout(event, subject())) {
+            return this;
+        }
+        if (!GateEvents.approves(event)) {
+            return settled(recorded, Settlement.Outcome.DENIED, GateEvents.reason(event));
+        }
+        Vote vote = GateEvents.vote(recorded);
+        boolean again = votes.stream().anyMatch(one -> one.involves(vote.voter()) || one.involves(vote.behalfOf()));
+        boolean own = request.policy().excludeRequester() && vote.involves(request.requester());
+        if (again || own) {
+            return this;
+        }
+        List<Vote> more = new ArrayList<>(votes);
+        more.add(vote);
+        return withVotes(more).settledIfEnough(recorded);
+    }
+
+    private GateState escalated(Recorded recorded) {
+        return new GateState(request, opened, votes, voided, true, settlement).settledIfEnough(recorded);
+    }
+
+    private GateState settledIfEnough(Recorded recorded) {
+        return missing().isEmpty()
+                ? settled(
+                        recorded,
+                        Settlement.Outcome.APPROVED,
+                        votes.stream().map(Vote::voter).collect(Collectors.joining(", ")) + " agreed")
+                : this;
+    }
+
+    private GateState rebound(ApprovalSubject other) {
+        if (other.hash().equals(subject())) {
+            return this;
+        }
+        List<String> reasons = new ArrayList<>(voided);
+        reasons.add(votes.size() + " votes are void: " + request.subject().differenceTo(other));
+        return new GateState(request.about(other), opened, List.of(), reasons, escalated, settlement);
+    }
+
+    private GateState withVotes(List<Vote> others) {
+        return new GateState(request, opened, others, voided, escalated, settlement);
+    }
+
+    private GateState settled(Recorded recorded, Settlement.Outcome outcome, String reason) {
+        Settlement end = new Settlement(
+                outcome,
+                recorded.event().actor().name(),
+                reason,
+                recorded.event().time(),
+                recorded.sequence());
+        return new GateState(request, opened, votes, voided, escalated, Optional.of(end));
+    }
+}

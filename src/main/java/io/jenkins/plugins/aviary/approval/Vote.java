@@ -1,0 +1,26 @@
+package io.jenkins.plugins.aviary.approval;
+
+import java.time.Instant;
+import java.util.Set;
+
+/**
+ * An approval that counts.
+ *
+ * @param voter the id of who approved
+ * @param behalfOf the id of who had delegated it to them, or empty
+ * @param comment what they said, or empty
+ * @param countsAs the principals of the rule that they were when they voted
+ * @param at when
+ * @param sequence the place of the vote in the ledger
+ */
+public record Vote(String voter, String behalfOf, String comment, Set<Principal> countsAs, Instant at, long sequence) {
+    /** Copies the principals. */
+    public Vote {
+        countsAs = Set.copyOf(countsAs);
+    }
+
+    /** Whether that person gave it or had it given for them. */
+    boolean involves(String id) {
+        return voter.equals(id) || behalfOf.equals(id) && !id.isEmpty();
+    }
+}
