@@ -4,16 +4,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.aviary.ledger.Actor;
 import io.jenkins.plugins.aviary.ledger.Ledger;
 import io.jenkins.plugins.aviary.ledger.LedgerEvent;
-import io.jenkins.plugins.aviary.ledger.Recorded;
 import io.jenkins.plugins.aviary.model.Digest;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.logging.Level;
@@ -30,25 +27,17 @@ public final class ApprovalGates {
 
     private final Ledger ledger;
     private final Clock clock;
-    private final List<Delegation> delegations = new CopyOnWriteArrayList<>();
-    private final Map<String, GateState> gates = new ConcurrentHashMap<>();
-
-    /** Gates whose end is not yet written down as an event of its own. */
-    private final Set<String> unannounced = ConcurrentHashMap.newKeySet();
-
-    /** Gates whose end the listeners have not been told of. */
-    private final Set<String> untold = ConcurrentHashMap.newKeySet();
-
+    private final GateBook book = new GateBook();
     private final List<Consumer<GateState>> listeners = new CopyOnWriteArrayList<>();
 
     /** The gates in a ledger. */
     public ApprovalGates(Ledger ledger, Clock clock) {
         this.ledger = ledger;
         this.clock = clock;
-        ledger.follow(this::accept);
+        ledger.follow(book::accept);
         // What ended before this start is found by whoever resumes; it is only written down if that was cut short.
-        untold.clear();
-        List.copyOf(unannounced).forEach(this::announce);
+        book.toldAll();
+        book.unannounced().forEach(this::announce);
     }
 
     /**
@@ -65,10 +54,11 @@ public final class ApprovalGates {
      */
     public GateState open(ApprovalRequest request, Person requester) {
         ledger.refresh();
-        GateState known = gates.get(request.gate());
-        if (known == null) {
+        Optional<GateState> known = book.gate(request.gate());
+        if (known.isEmpty()) {
             append(GateEvents.REQUESTED, actor(requester), request, GateEvents.requested(request));
-        } else if (known.pending() && !known.subject().equals(request.subject().hash())) {
+        } else if (known.get().pending()
+                && !known.get().subject().equals(request.subject().hash())) {
             return rebind(request.gate(), request.subject(), "the run asked again");
         }
         return gate(request.gate());
@@ -77,13 +67,13 @@ public final class ApprovalGates {
     /** The gate with that id. */
     public Optional<GateState> find(String id) {
         ledger.refresh();
-        return Optional.ofNullable(gates.get(id));
+        return book.gate(id);
     }
 
     /** All gates that wait, the oldest first. */
     public List<GateState> pending() {
         ledger.refresh();
-        return gates.values().stream()
+        return book.all().stream()
                 .filter(GateState::pending)
                 .sorted(java.util.Comparator.comparing(GateState::opened)
                         .thenComparing(gate -> gate.request().gate()))
@@ -119,7 +109,7 @@ public final class ApprovalGates {
         GateState gate = fresh(id, subject);
         boolean delegated = !voter.id().equals(absent.id());
         Instant now = Instant.now(clock);
-        if (delegated && delegations.stream().noneMatch(one -> one.covers(voter.id(), absent.id(), now))) {
+        if (delegated && book.delegations().stream().noneMatch(one -> one.covers(voter.id(), absent.id(), now))) {
             throw new ApprovalRefused(absent.id() + " has not delegated their votes to " + voter.id() + " for now");
         }
         Set<Principal> countsAs = new Electorate(gate).approval(voter, absent, comment);
@@ -148,7 +138,9 @@ public final class ApprovalGates {
     public List<Delegation> delegations() {
         ledger.refresh();
         Instant now = Instant.now(clock);
-        return delegations.stream().filter(one -> now.isBefore(one.end())).toList();
+        return book.delegations().stream()
+                .filter(one -> now.isBefore(one.end()))
+                .toList();
     }
 
     /**
@@ -217,7 +209,7 @@ public final class ApprovalGates {
                 append(GateEvents.ESCALATED, SYSTEM, gate.request(), GateEvents.about(gate));
             }
         }
-        tell();
+        book.tell(this::tell);
     }
 
     private GateState fresh(String id, Digest subject) {
@@ -235,11 +227,7 @@ public final class ApprovalGates {
 
     private GateState gate(String id) {
         ledger.refresh();
-        GateState gate = gates.get(id);
-        if (gate == null) {
-            throw new ApprovalRefused("There is no gate " + id);
-        }
-        return gate;
+        return book.gate(id).orElseThrow(() -> new ApprovalRefused("There is no gate " + id));
     }
 
     /** The gate after a deed; refused if another deed came first and made it void. */
@@ -257,11 +245,12 @@ public final class ApprovalGates {
     private long append(String type, Actor actor, ApprovalRequest request, ObjectNode payload) {
         long sequence = ledger.append(event(type, actor, request, payload)).sequence();
         ledger.refresh();
-        Optional.ofNullable(gates.get(request.gate()))
-                .flatMap(GateState::settlement)
-                .filter(end -> end.sequence() == sequence)
-                .ifPresent(end -> announce(request.gate()));
-        tell();
+        book.gate(request.gate())
+                .filter(gate -> gate.settlement()
+                        .filter(end -> end.sequence() == sequence)
+                        .isPresent())
+                .ifPresent(this::announce);
+        book.tell(this::tell);
         return sequence;
     }
 
@@ -269,56 +258,22 @@ public final class ApprovalGates {
         return new Actor(person.id(), person.authentication());
     }
 
-    /** Follows the ledger, within its lock. */
-    private void accept(Recorded recorded) {
-        LedgerEvent event = recorded.event();
-        if (!event.type().startsWith(GateEvents.PREFIX)) {
-            return;
-        }
-        try {
-            String id = GateEvents.gate(event);
-            GateState before = gates.get(id);
-            if (event.type().equals(GateEvents.DELEGATED)) {
-                Delegation delegation = GateEvents.delegation(event);
-                delegations.removeIf(
-                        one -> one.from().equals(delegation.from()) && one.to().equals(delegation.to()));
-                delegations.add(delegation);
-            } else if (event.type().equals(GateEvents.SETTLED)) {
-                unannounced.remove(id);
-            } else if (event.type().equals(GateEvents.REQUESTED)) {
-                if (before == null) {
-                    gates.put(id, GateState.begun(GateEvents.request(event), event.time()));
-                }
-            } else if (before != null) {
-                GateState after = before.after(recorded);
-                gates.put(id, after);
-                if (before.pending() && !after.pending()) {
-                    unannounced.add(id);
-                    untold.add(id);
-                }
-            }
-        } catch (IllegalArgumentException e) {
-            LOG.log(
-                    Level.WARNING,
-                    e,
-                    () -> "Event " + recorded.sequence() + " of the ledger was left out: it is no " + event.type()
-                            + " that this version of Aviary reads");
-        }
-    }
-
-    /** Tells the listeners. Whoever takes an id out of the set tells of it, nobody else. */
-    private void tell() {
-        for (String id : untold) {
-            if (untold.remove(id)) {
-                GateState gate = gates.get(id);
-                listeners.forEach(listener -> listener.accept(gate));
+    private void tell(GateState gate) {
+        for (Consumer<GateState> listener : listeners) {
+            try {
+                listener.accept(gate);
+            } catch (RuntimeException e) {
+                // The vote is cast and durable: its voter must not see the failure of somebody who only listens.
+                LOG.log(
+                        Level.WARNING,
+                        e,
+                        () -> "The end of gate " + gate.request().gate() + " could not be told");
             }
         }
     }
 
     /** Writes down how a gate ended, for those who read the ledger without following every vote. */
-    private void announce(String id) {
-        GateState gate = gates.get(id);
+    private void announce(GateState gate) {
         Settlement end = gate.settlement().orElseThrow();
         ledger.append(event(
                 GateEvents.SETTLED,

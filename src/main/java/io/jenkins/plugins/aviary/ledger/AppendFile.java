@@ -17,10 +17,11 @@ final class AppendFile implements AutoCloseable {
 
     AppendFile(Path path, boolean writable) throws IOException {
         this.path = path;
-        boolean created = writable && !Files.exists(path);
+        Path folder = path.toAbsolutePath().getParent();
+        boolean created = writable && folder != null && !Files.exists(path);
         this.file = new RandomAccessFile(path.toFile(), writable ? "rw" : "r");
         if (created) {
-            syncFolder(path.toAbsolutePath().getParent());
+            syncFolder(folder);
         }
     }
 

@@ -31,7 +31,10 @@ public final class FileStore implements LedgerStore {
 
     private volatile long size;
     private volatile String broken = "";
+
+    /** Up to where a reader has read; guarded by this. */
     private long end;
+
     private long flushed;
 
     private FileStore(Path folder, WriterLock lock, IoPoint points, long segmentBytes) throws IOException {
@@ -89,7 +92,10 @@ public final class FileStore implements LedgerStore {
             index.cut(0);
         }
         flushed = index.size();
-        end = tail.readOn(lock != null);
+        long read = tail.readOn(lock != null);
+        synchronized (this) {
+            end = read;
+        }
         tail.requireSigned();
         size = index.size();
     }
@@ -127,7 +133,6 @@ public final class FileStore implements LedgerStore {
                 index.add(hashes.get(i), position);
                 position += lengths.get(i);
             }
-            end = position;
             size = sequence + hashes.size();
             flushNowAndThen();
             return sequence;

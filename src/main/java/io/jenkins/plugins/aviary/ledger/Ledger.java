@@ -19,21 +19,12 @@ import java.util.function.Consumer;
  * threads; failures are {@link LedgerFailure}.
  */
 public final class Ledger implements AutoCloseable {
-    private static final int CHUNK = 1000;
-
     private final LedgerStore store;
     private final String origin;
     private final Clock clock;
     private final Optional<SigningKey> initialKey;
     private final MerkleTree tree;
-    private final History history = new History();
-
-    /** Guards {@link #followers}, {@link #index}, {@link #projected} and the order in which {@link #history} grows. */
-    private final Object projections = new Object();
-
-    private final List<Consumer<Recorded>> followers = new ArrayList<>();
-    private final EventIndex index = new EventIndex();
-    private long projected;
+    private final Projections projections;
 
     /** Guarded by this. */
     private Optional<SigningKey> key;
@@ -45,6 +36,7 @@ public final class Ledger implements AutoCloseable {
         this.key = key;
         this.clock = clock;
         this.tree = new MerkleTree(store);
+        this.projections = new Projections(this::read, store::size);
     }
 
     /**
@@ -111,7 +103,7 @@ public final class Ledger implements AutoCloseable {
         return events;
     }
 
-    private static LedgerFailure missing(long sequence) {
+    static LedgerFailure missing(long sequence) {
         return new LedgerFailure(
                 "Record " + sequence + " of the ledger is missing; run 'aviary ledger verify' and restore from a copy");
     }
@@ -131,11 +123,7 @@ public final class Ledger implements AutoCloseable {
 
     /** The events that are wanted, newest first. */
     public EventPage query(EventQuery query) {
-        List<Long> found;
-        synchronized (projections) {
-            catchUp();
-            found = index.find(query, query.limit() + 1);
-        }
+        List<Long> found = projections.find(query, query.limit() + 1);
         List<Recorded> events = new ArrayList<>();
         for (long sequence : found.subList(0, Math.min(found.size(), query.limit()))) {
             events.addAll(read(sequence, 1));
@@ -146,10 +134,7 @@ public final class Ledger implements AutoCloseable {
 
     /** The deployments, up to the newest event. */
     public History history() {
-        synchronized (projections) {
-            catchUp();
-        }
-        return history;
+        return projections.history();
     }
 
     /**
@@ -157,36 +142,12 @@ public final class Ledger implements AutoCloseable {
      * as they are found by {@link #refresh()} or any query. The projection must be quick and must not use the ledger.
      */
     public void follow(Consumer<Recorded> projection) {
-        synchronized (projections) {
-            catchUp();
-            for (long from = 0; from < projected; from += CHUNK) {
-                read(from, (int) Math.min(CHUNK, projected - from)).forEach(projection);
-            }
-            followers.add(projection);
-        }
+        projections.follow(projection);
     }
 
     /** Brings all projections up to the newest event. */
     public void refresh() {
-        synchronized (projections) {
-            catchUp();
-        }
-    }
-
-    private void catchUp() {
-        long size = store.size();
-        while (projected < size) {
-            List<Recorded> chunk = read(projected, CHUNK);
-            if (chunk.isEmpty()) {
-                throw missing(projected);
-            }
-            for (Recorded recorded : chunk) {
-                index.add(recorded.event());
-                history.accept(recorded);
-                followers.forEach(projection -> projection.accept(recorded));
-                projected++;
-            }
-        }
+        projections.refresh();
     }
 
     /** The root over all events. */

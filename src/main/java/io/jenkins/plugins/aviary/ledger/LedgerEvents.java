@@ -4,10 +4,13 @@ import io.jenkins.plugins.aviary.operation.Event;
 import io.jenkins.plugins.aviary.operation.Events;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 
 /** Puts what operations report into the ledger, with the time, actor and run that they cannot claim themselves. */
 public final class LedgerEvents implements Events {
+    private static final List<String> RESERVED = List.of("approval.", "key.");
+
     private final Ledger ledger;
     private final Actor actor;
     private final String run;
@@ -26,8 +29,16 @@ public final class LedgerEvents implements Events {
         append(event);
     }
 
-    /** Remembers an event and returns the receipt for it. */
+    /**
+     * Remembers an event and returns the receipt for it.
+     *
+     * @throws LedgerFailure if no operation may report such an event: votes and changes of keys come from the controller
+     *     alone, or whatever runs on an agent could approve itself
+     */
     public Receipt append(Event event) {
+        if (RESERVED.stream().anyMatch(prefix -> event.type().startsWith(prefix))) {
+            throw new LedgerFailure("An operation cannot report the event " + event.type());
+        }
         try {
             return ledger.append(new LedgerEvent(
                     event.type(),

@@ -104,28 +104,30 @@ public final class SigningKey {
     }
 
     private static Path publicFile(Path file) {
-        String name = file.getFileName().toString();
+        String name = String.valueOf(file.getFileName());
         String stem = name.endsWith(".key") ? name.substring(0, name.length() - 4) : name;
         return file.resolveSibling(stem + ".pub");
     }
 
-    /** Keeps the key in its two files; never replaces one. */
+    /** Keeps the key in its two files, in a folder that is there; never replaces one. */
     public void save(Path file) {
         String pem =
                 BEGIN + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(secret.getEncoded()) + "\n" + END;
+        Path draft = file.resolveSibling(file.getFileName() + ".new");
         try {
-            Files.createDirectories(file.toAbsolutePath().getParent());
-            // The public half first: a reader that sees the secret finds both.
             if (Files.exists(file)) {
                 throw new FileAlreadyExistsException(file.toString());
             }
-            Files.writeString(publicFile(file), verifier.text() + "\n");
+            Files.deleteIfExists(draft);
             if (posix(file)) {
-                Files.createFile(file, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
+                Files.createFile(draft, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
             } else {
-                Files.createFile(file);
+                Files.createFile(draft);
             }
-            Files.writeString(file, pem, StandardCharsets.US_ASCII, StandardOpenOption.WRITE, StandardOpenOption.SYNC);
+            Files.writeString(draft, pem, StandardCharsets.US_ASCII, StandardOpenOption.WRITE, StandardOpenOption.SYNC);
+            // The public half first, and the secret under its name only once it is whole: a crash leaves no half key.
+            Files.writeString(publicFile(file), verifier.text() + "\n");
+            Files.move(draft, file);
         } catch (IOException e) {
             throw new LedgerFailure("The key cannot be kept in " + file + ": " + e.getMessage(), e);
         }

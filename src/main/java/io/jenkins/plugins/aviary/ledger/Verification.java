@@ -57,7 +57,7 @@ public final class Verification {
         checkpoints.forEach(checkpoint -> sizes.add(checkpoint.body.size()));
         RecordScan records = new RecordScan(start, sizes, keys).read(evidence);
         keys.link();
-        List<Signed> trusted = checkpoints.stream()
+        List<Signed> trusted = checkpoints.parallelStream()
                 .filter(checkpoint -> keys.trusts(checkpoint.note, checkpoint.body.size()))
                 .sorted(Comparator.comparingLong(checkpoint -> checkpoint.body.size()))
                 .toList();

@@ -157,4 +157,17 @@ class LedgerTest {
                     .hasMessageContaining("at most 65536 bytes");
         }
     }
+
+    @Test
+    void letsNoOperationVoteOrChangeKeys() {
+        try (Ledger ledger = open()) {
+            LedgerEvents events = new LedgerEvents(ledger, EventSamples.ANNA, "canary/main#7", CLOCK);
+            for (String type : List.of("approval.voted", "approval.settled", "key.rotated")) {
+                assertThatThrownBy(() -> events.record(Event.of(type, "", "", null)))
+                        .isInstanceOf(LedgerFailure.class)
+                        .hasMessageContaining("cannot report");
+            }
+            assertThat(ledger.size()).isZero();
+        }
+    }
 }
