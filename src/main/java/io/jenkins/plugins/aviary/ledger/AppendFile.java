@@ -41,9 +41,12 @@ final class AppendFile implements AutoCloseable {
         return file.length();
     }
 
-    synchronized void append(byte[] bytes) throws IOException {
-        file.seek(file.length());
+    /** Writes at the end; returns where that was. */
+    synchronized long append(byte[] bytes) throws IOException {
+        long end = file.length();
+        file.seek(end);
         file.write(bytes);
+        return end;
     }
 
     /** Reads up to so many bytes; fewer at the end of the file. */

@@ -1,10 +1,22 @@
 package io.jenkins.plugins.aviary.ledger;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
 
 /** The raw material of a verification: what lies there, in whatever state, read in order and never repaired. */
 public interface LedgerEvidence {
+    /**
+     * The ledger in a folder, whether it is the one that is written or an export. It need not be whole enough to be
+     * opened.
+     *
+     * @throws LedgerFailure if there is none
+     */
+    static LedgerEvidence in(Path folder) {
+        return Files.isDirectory(folder.resolve("segments")) ? new FileEvidence(folder) : LedgerExport.open(folder);
+    }
+
     /**
      * Gives all records from a sequence number on, in the order in which they lie there. A record that cannot be read
      * at all is given with an empty body.

@@ -65,9 +65,7 @@ final class Segments implements AutoCloseable {
     /** Writes a batch, not yet durable; returns the position at which it begins. */
     long append(byte[] batch, long sequence) throws IOException {
         Segment segment = segmentFor(sequence);
-        long position = segment.start + segment.file.length();
-        segment.file.append(batch);
-        return position;
+        return segment.start + segment.file.append(batch);
     }
 
     /** Makes what was appended durable. */

@@ -66,7 +66,7 @@ final class LedgerBenchmark {
             IntConsumer append = i -> store.append(event(i).bytes());
             measure(BATCHED, THREADS, append);
             print("ledger, 1 thread", measure(SINGLE, 1, append), bare);
-            print("ledger, " + RATE + "/s offered by 16 threads", timed(RATE * 4, 16, paced(append)), bare);
+            print("ledger, " + RATE + "/s offered by 4 threads", timed(RATE * 4, 4, paced(append)), bare);
             print("ledger, " + THREADS + " threads", measure(BATCHED, THREADS, append), bare);
         }
         try (Ledger ledger = ledger(folder.resolve("ledger"))) {

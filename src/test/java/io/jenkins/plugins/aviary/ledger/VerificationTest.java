@@ -1,7 +1,9 @@
 package io.jenkins.plugins.aviary.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.jenkins.plugins.aviary.model.CanonicalJson;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -359,5 +361,29 @@ class VerificationTest {
                             .put("from", KEY.verifier().text())));
         }
         assertThat(verifyFiles().findings()).extracting(Finding::kind).containsExactly(Finding.Kind.FOREIGN_KEY);
+    }
+
+    @Test
+    void needsNoLedgerThatCanBeOpened() throws IOException {
+        rewriteSegment(lines -> lines.subList(0, 33));
+        assertThatThrownBy(() -> open(KEY)).isInstanceOf(LedgerFailure.class);
+        assertThat(Verification.of(LedgerEvidence.in(folder), Set.of(KEY.verifier()))
+                        .intact())
+                .isFalse();
+        assertThat(Verification.of(LedgerEvidence.in(export), Set.of(KEY.verifier()))
+                        .intact())
+                .isTrue();
+        assertThatThrownBy(() -> LedgerEvidence.in(folder.resolve("torn"))).hasMessageContaining("no exported ledger");
+    }
+
+    @Test
+    void readsAProofThatWasPrinted() {
+        try (Ledger ledger = open(KEY)) {
+            EventProof proof = ledger.prove(5);
+            EventProof read = CanonicalJson.value(
+                    CanonicalJson.parse(CanonicalJson.bytes(CanonicalJson.tree(proof))), EventProof.class);
+            assertThat(read).isEqualTo(proof);
+            assertThat(read.holds(Set.of(KEY.verifier()))).isTrue();
+        }
     }
 }
