@@ -30,6 +30,12 @@ public interface GameHost extends AutoCloseable {
      */
     int stream(RemoteCommand command, Consumer<String> lines) throws InterruptedException;
 
+    /**
+     * Starts a command and leaves its streams to the caller: for input too large to be held, and for what runs as long
+     * as it is wanted. The command's own input and time limit do not apply.
+     */
+    HostProcess start(RemoteCommand command) throws InterruptedException;
+
     /** Runs a script with the host's POSIX shell; its arguments are given as {@code $1}, {@code $2}, ... */
     default CommandResult shell(String script, String... arguments) throws InterruptedException {
         return run(RemoteCommand.shell(script, arguments));
@@ -50,6 +56,24 @@ public interface GameHost extends AutoCloseable {
 
     /** A file's size in bytes, or -1 if there is none. */
     long size(String path) throws InterruptedException;
+
+    /** Whether there is a file or folder; a link counts as what it leads to. */
+    default boolean exists(String path) throws InterruptedException {
+        return size(path) >= 0;
+    }
+
+    /**
+     * Deletes a file or a folder with all it holds. Links inside are deleted, never followed.
+     *
+     * @param base the folder that it must lie in, once all links on the way to it are resolved
+     * @throws HostFailure if it lies elsewhere; nothing is deleted then
+     */
+    default void deleteTree(String base, String path) throws InterruptedException {
+        CommandResult result = shell(HostScript.DELETE_TREE.text(), base, path);
+        if (!result.succeeded()) {
+            throw new HostFailure(name() + " cannot delete " + path + ": " + result.complaint());
+        }
+    }
 
     /** The names of a folder's entries, sorted; none if there is no such folder. */
     List<String> list(String folder) throws InterruptedException;

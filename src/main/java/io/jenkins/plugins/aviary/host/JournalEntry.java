@@ -1,0 +1,44 @@
+package io.jenkins.plugins.aviary.host;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.time.Instant;
+
+/**
+ * One line of a host's journal.
+ *
+ * @param time when
+ * @param kind what happened to the release
+ * @param release the name of the release's folder
+ * @param digest the artifact's digest, or empty where only the name was known
+ * @param actor who or what did it
+ * @param reason why
+ */
+public record JournalEntry(Instant time, Kind kind, String release, String digest, String actor, String reason) {
+    /** What can happen to a release on a host. */
+    public enum Kind {
+        /** {@code current} points to it. */
+        ACTIVATED,
+        /** It was found good while it ran: it may be gone back to. */
+        CONFIRMED,
+        /** It was found bad: it is not gone back to. */
+        REJECTED
+    }
+
+    /** An entry, as it is read from the host. */
+    @JsonCreator
+    public JournalEntry(
+            @JsonProperty("time") Instant time,
+            @JsonProperty("kind") Kind kind,
+            @JsonProperty("release") String release,
+            @JsonProperty("digest") String digest,
+            @JsonProperty("actor") String actor,
+            @JsonProperty("reason") String reason) {
+        this.time = time;
+        this.kind = kind;
+        this.release = release;
+        this.digest = digest;
+        this.actor = actor;
+        this.reason = reason;
+    }
+}
