@@ -19,6 +19,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.security.DigestInputStream;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Artifacts in a folder: {@code blobs/ab/abcd…} holds the content of files, {@code manifests/abcd….json} what an
@@ -121,7 +122,8 @@ public final class FolderArtifactStore implements ArtifactStore {
     }
 
     private static void place(Path place, Writing writing) throws IOException {
-        Path parent = Files.createDirectories(place.getParent());
+        Path parent =
+                Files.createDirectories(Objects.requireNonNull(place.getParent(), "every place lies in a folder"));
         Path beside = Files.createTempFile(parent, ".incoming-", "");
         try {
             try (FileChannel channel = FileChannel.open(beside, StandardOpenOption.WRITE)) {

@@ -71,8 +71,7 @@ final class FileSelection {
         Files.walkFileTree(source, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
-                boolean skip =
-                        folder.equals(build) || folder.getFileName().toString().equals(".git");
+                boolean skip = folder.equals(build) || folder.endsWith(".git");
                 return skip && !folder.equals(source) ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
             }
 

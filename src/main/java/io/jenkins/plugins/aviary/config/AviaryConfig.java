@@ -40,7 +40,7 @@ public record AviaryConfig(
      */
     public static AviaryConfig read(Path file, Map<String, String> variables) {
         try {
-            return parse(file.getFileName().toString(), Files.readString(file, StandardCharsets.UTF_8), variables);
+            return parse(String.valueOf(file.getFileName()), Files.readString(file, StandardCharsets.UTF_8), variables);
         } catch (IOException e) {
             throw new InvalidParameter(
                     "There is no readable " + file + "; write one (docs/reference/aviary-yml.md has an example).", e);

@@ -15,6 +15,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -76,12 +77,13 @@ public final class LocalHost implements GameHost {
     @Override
     public void writeAtomically(String path, byte[] content, int mode) {
         Path file = Path.of(path).toAbsolutePath();
+        Path folder = Objects.requireNonNull(file.getParent(), "a file lies in a folder");
         Path beside = file.resolveSibling("." + file.getFileName() + ".incoming-" + UUID.randomUUID());
         try {
             try {
                 write(new java.io.ByteArrayInputStream(content), beside, mode, StandardOpenOption.TRUNCATE_EXISTING);
                 Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE);
-                forceFolder(file.getParent());
+                forceFolder(folder);
             } finally {
                 Files.deleteIfExists(beside);
             }
