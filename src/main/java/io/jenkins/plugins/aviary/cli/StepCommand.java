@@ -36,7 +36,7 @@ final class StepCommand implements Callable<Integer> {
         LocalRun run = options.localRun();
         Map<String, Object> parameters = values();
         Outcome<?> outcome = Cancellation.interruptible(() -> {
-            try (RecordedEvents events = RecordedEvents.open(run)) {
+            try (RecordedEvents events = RecordedEvents.open(run, type.commandName())) {
                 return new OperationRunner(options.debug()).run(type, parameters, run.context(events));
             }
         });
