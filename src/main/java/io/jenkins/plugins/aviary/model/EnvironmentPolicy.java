@@ -2,6 +2,7 @@ package io.jenkins.plugins.aviary.model;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What an environment demands of a release and how it gets one.
@@ -14,6 +15,8 @@ import java.util.List;
  * @param keepReleases how many releases stay on a host besides those that must, at least 1
  * @param readyWithin how long a server may take until it is ready
  * @param stopWithin how long a server may take to stop, before what its players add
+ * @param approval who must agree, if anybody
+ * @param freezes when nothing is delivered
  */
 public record EnvironmentPolicy(
         List<String> after,
@@ -23,7 +26,9 @@ public record EnvironmentPolicy(
         int maxUnavailable,
         int keepReleases,
         Duration readyWithin,
-        Duration stopWithin) {
+        Duration stopWithin,
+        Optional<ApprovalDemand> approval,
+        List<FreezeTime> freezes) {
     /** What holds where {@code aviary.yml} says nothing. */
     public static final EnvironmentPolicy DEFAULT = new EnvironmentPolicy(
             List.of(), Duration.ZERO, List.of(), Duration.ZERO, 1, 5, Duration.ofMinutes(11), Duration.ofSeconds(60));
@@ -32,5 +37,29 @@ public record EnvironmentPolicy(
     public EnvironmentPolicy {
         after = List.copyOf(after);
         evidence = List.copyOf(evidence);
+        freezes = List.copyOf(freezes);
+    }
+
+    /** A policy that nobody must agree to and that freezes nothing. */
+    public EnvironmentPolicy(
+            List<String> after,
+            Duration soak,
+            List<String> evidence,
+            Duration backupWithin,
+            int maxUnavailable,
+            int keepReleases,
+            Duration readyWithin,
+            Duration stopWithin) {
+        this(
+                after,
+                soak,
+                evidence,
+                backupWithin,
+                maxUnavailable,
+                keepReleases,
+                readyWithin,
+                stopWithin,
+                Optional.empty(),
+                List.of());
     }
 }
