@@ -38,6 +38,8 @@ public final class Aviary implements Runnable {
         for (OperationType type : StepCatalogue.all().all()) {
             line.addSubcommand(type.commandName(), stepCommand(type));
         }
+        line.addSubcommand(new RunCommand());
+        line.addSubcommand(new LedgerCommand());
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setParameterExceptionHandler((wrong, arguments) -> {
             wrong.getCommandLine().getErr().println("ERROR: " + wrong.getMessage());

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.aviary.cli;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -23,6 +24,15 @@ final class JsonFiles {
             .build();
 
     private JsonFiles() {}
+
+    /** The value as indented JSON. */
+    static String text(Object value) {
+        try {
+            return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(value);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("Not to be written as JSON: " + e.getOriginalMessage(), e);
+        }
+    }
 
     /** The name of an exit code in results and events. */
     static String name(ExitCode code) {

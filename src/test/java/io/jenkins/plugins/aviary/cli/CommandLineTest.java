@@ -1,0 +1,189 @@
+package io.jenkins.plugins.aviary.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.jenkins.plugins.aviary.ledger.Actor;
+import io.jenkins.plugins.aviary.ledger.Ledger;
+import io.jenkins.plugins.aviary.ledger.LedgerEvent;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** Runs the command line as a person would, in a folder of its own. */
+class CommandLineTest {
+    @TempDir
+    Path folder;
+
+    private String output = "";
+    private String errors = "";
+
+    @Test
+    void runsAJenkinsfileWithParametersAndRemembersIt() throws Exception {
+        write("Hello.Jenkinsfile", """
+                pipeline { agent any
+                  parameters { string(name: 'WHO', defaultValue: 'nobody') }
+                  stages { stage('Hello') { steps { echo "hello ${params.WHO}" } } } }
+                """);
+
+        assertThat(aviary("run", "Hello.Jenkinsfile", "WHO=anna")).isZero();
+        assertThat(output).contains("hello anna").contains("SUCCESS");
+
+        assertThat(aviary("ledger", "verify")).isZero();
+        assertThat(output).contains("intact: 3 events");
+    }
+
+    @Test
+    void tellsTheResultAsJsonAlone() throws Exception {
+        write("Gate.Jenkinsfile", "pipeline { agent any; stages { stage('Gate') { steps { unstable 'slow' } } } }");
+
+        assertThat(aviary("run", "--json", "Gate.Jenkinsfile")).isEqualTo(3);
+
+        JsonNode report = new ObjectMapper().readTree(output);
+        assertThat(report.path("result").asText()).isEqualTo("UNSTABLE");
+        assertThat(report.path("stages").path(0).path("name").asText()).isEqualTo("Gate");
+    }
+
+    @Test
+    void refusesAWrongFileBeforeAnythingRuns() throws Exception {
+        write("Wrong.Jenkinsfile", "pipeline { agent any; stages { stage('A') { steps { ecco 'x' } } } }");
+
+        assertThat(aviary("run", "Wrong.Jenkinsfile")).isEqualTo(2);
+        assertThat(errors).contains("ERROR: Wrong.Jenkinsfile:1: ").contains("did you mean 'echo'?");
+        assertThat(folder.resolve(".aviary/ledger")).doesNotExist();
+    }
+
+    @Test
+    void refusesAParameterWithoutAValueOrGivenTwice() throws Exception {
+        write("Hello.Jenkinsfile", "echo 'hello'");
+
+        assertThat(aviary("run", "Hello.Jenkinsfile", "WHO")).isEqualTo(2);
+        assertThat(errors).contains("'WHO' is not a parameter; write KEY=VALUE");
+        assertThat(aviary("run", "Hello.Jenkinsfile", "WHO=a", "WHO=b")).isEqualTo(2);
+        assertThat(errors).contains("'WHO' is given twice");
+    }
+
+    @Test
+    void answersEveryQuestionWithYesWhenToldTo() throws Exception {
+        write("Ask.Jenkinsfile", "input 'Deliver?'\necho 'delivering'");
+
+        assertThat(aviary("run", "Ask.Jenkinsfile")).isEqualTo(1);
+        assertThat(output).contains("--yes");
+        assertThat(aviary("run", "--yes", "Ask.Jenkinsfile")).isZero();
+        assertThat(output).contains("delivering");
+    }
+
+    @Test
+    void saysThatThereIsNoLedgerWithoutMakingOne() {
+        for (List<String> command :
+                List.of(List.of("ledger", "verify"), List.of("ledger", "history"), List.of("ledger", "prove", "0"))) {
+            assertThat(aviary(command.toArray(String[]::new))).isEqualTo(2);
+            assertThat(errors).contains("There is no ledger in ");
+        }
+        assertThat(folder.resolve(".aviary")).doesNotExist();
+    }
+
+    @Test
+    void listsTheDeploymentsThatAreWanted() throws Exception {
+        record("started", "d1", "antica", "2.0.0", "");
+        record("finished", "d1", "antica", "", "success");
+        record("started", "d2", "belobra", "2.1.0", "");
+        record("finished", "d2", "belobra", "", "failed");
+
+        assertThat(aviary("ledger", "history")).isZero();
+        assertThat(output.lines().toList()).hasSize(3);
+        assertThat(output.lines().toList().get(1)).contains("belobra", "2.1.0", "failed");
+        aviary("ledger", "history", "--world", "antica");
+        assertThat(output).contains("2.0.0").doesNotContain("2.1.0");
+        aviary("ledger", "history", "--result", "failed", "--json");
+        JsonNode found = new ObjectMapper().readTree(output);
+        assertThat(found).hasSize(1);
+        assertThat(found.path(0).path("version").asText()).isEqualTo("2.1.0");
+        aviary("ledger", "history", "--release", "9.9");
+        assertThat(output).contains("No such deployment.");
+        assertThat(aviary("ledger", "history", "--within", "soon")).isEqualTo(2);
+    }
+
+    @Test
+    void findsWhatWasChangedInAnExport() throws Exception {
+        record("started", "d1", "antica", "2.0.0", "");
+        record("finished", "d1", "antica", "", "success");
+        assertThat(aviary("ledger", "export", "copy")).isZero();
+        assertThat(aviary("ledger", "verify", "copy")).isZero();
+        Path events = folder.resolve("copy/events.jsonl");
+        Files.writeString(events, Files.readString(events).replace("antica", "antiqa"));
+
+        assertThat(aviary("ledger", "verify", "copy")).isEqualTo(1);
+        assertThat(output).contains("edited: ").contains("NOT INTACT");
+        String key = Files.readString(folder.resolve("copy/verifier-key")).strip();
+        assertThat(aviary("ledger", "verify", "--key", key)).isZero();
+        assertThat(aviary("ledger", "verify", "--key", key.replace("+", "-"))).isEqualTo(2);
+    }
+
+    @Test
+    void provesOneEventWithTheCheckpointAndTheKey() throws Exception {
+        record("started", "d1", "antica", "2.0.0", "");
+
+        assertThat(aviary("ledger", "prove", "0")).isZero();
+        assertThat(output).contains("The proof holds for the key ");
+        assertThat(aviary("ledger", "prove", "7")).isEqualTo(1);
+        assertThat(errors).contains("There is no signed event 7");
+    }
+
+    private void record(String what, String id, String world, String version, String result) {
+        try (Ledger ledger = Ledger.inHome(folder.resolve(".aviary"), "test", Clock.systemUTC(), Duration.ZERO)) {
+            ledger.append(new LedgerEvent(
+                    "deployment." + what,
+                    1,
+                    Instant.parse("2026-01-01T00:00:00Z"),
+                    new Actor("anna", "test"),
+                    "run",
+                    "production",
+                    "a".repeat(64),
+                    JsonNodeFactory.instance
+                            .objectNode()
+                            .put("deployment", id)
+                            .put("world", world)
+                            .put("version", version)
+                            .put("result", result)));
+        }
+    }
+
+    private void write(String name, String text) throws Exception {
+        Files.writeString(folder.resolve(name), text);
+    }
+
+    private int aviary(String... arguments) {
+        List<String> all = new ArrayList<>(List.of(arguments));
+        int options = all.get(0).equals("ledger") ? 2 : 1;
+        all.addAll(options, Stream.of("-C", folder.toString()).toList());
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        StringWriter err = new StringWriter();
+        PrintStream before = System.out;
+        System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
+        try {
+            CommandLine line = Aviary.commandLine();
+            line.setErr(new PrintWriter(err, true));
+            return line.execute(all.toArray(String[]::new));
+        } finally {
+            System.setOut(before);
+            output = out.toString(StandardCharsets.UTF_8);
+            errors = err.toString();
+        }
+    }
+}
