@@ -6,7 +6,8 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The scripts that run on game hosts, each a resource of its own: POSIX shell and coreutils, nothing else. They travel
+ * The scripts that run on game hosts, each a resource of its own: POSIX shell, coreutils, tar and
+ * flock, nothing else. They travel
  * with every command, so nothing has to be installed on a host.
  */
 enum HostScript {
@@ -15,7 +16,25 @@ enum HostScript {
     /** Replaces a small file by one rename. */
     WRITE_FILE("write-file"),
     /** Signals what a command has started. */
-    SIGNAL("signal");
+    SIGNAL("signal"),
+    /** Holds a world folder's lock. */
+    HOLD_LOCK("hold-lock"),
+    /** Tells what is in a world folder. */
+    INSPECT_FOLDER("inspect-folder"),
+    /** Copies what a release has in common with others and tells what is missing. */
+    PREPARE_RELEASE("prepare-release"),
+    /** Unpacks what travelled. */
+    RECEIVE_FILES("receive-files"),
+    /** Checks what travelled and lets the release appear. */
+    FINISH_RELEASE("finish-release"),
+    /** Checks every file of a release. */
+    VERIFY_RELEASE("verify-release"),
+    /** Lets {@code current} lead to a release. */
+    ACTIVATE_RELEASE("activate-release"),
+    /** Appends a line to a world folder's journal. */
+    APPEND_JOURNAL("append-journal"),
+    /** Deletes releases. */
+    PRUNE_RELEASES("prune-releases");
 
     private final String text;
 

@@ -3,9 +3,10 @@ package io.jenkins.plugins.aviary.host;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Instant;
+import java.util.Objects;
 
 /**
- * One line of a host's journal.
+ * One line of a world folder's journal.
  *
  * @param time when
  * @param kind what happened to the release
@@ -17,15 +18,17 @@ import java.time.Instant;
 public record JournalEntry(Instant time, Kind kind, String release, String digest, String actor, String reason) {
     /** What can happen to a release on a host. */
     public enum Kind {
+        /** The server is about to be stopped for it. */
+        BEGUN,
         /** {@code current} points to it. */
         ACTIVATED,
         /** It was found good while it ran: it may be gone back to. */
         CONFIRMED,
-        /** It was found bad: it is not gone back to. */
+        /** It was found bad: it is not gone back to unasked. */
         REJECTED
     }
 
-    /** An entry, as it is read from the host. */
+    /** An entry, as it is read from the host; what a line lacks is taken as empty. */
     @JsonCreator
     public JournalEntry(
             @JsonProperty("time") Instant time,
@@ -34,11 +37,11 @@ public record JournalEntry(Instant time, Kind kind, String release, String diges
             @JsonProperty("digest") String digest,
             @JsonProperty("actor") String actor,
             @JsonProperty("reason") String reason) {
-        this.time = time;
-        this.kind = kind;
-        this.release = release;
-        this.digest = digest;
-        this.actor = actor;
-        this.reason = reason;
+        this.time = Objects.requireNonNullElse(time, Instant.EPOCH);
+        this.kind = Objects.requireNonNull(kind, "kind");
+        this.release = Objects.requireNonNull(release, "release");
+        this.digest = Objects.requireNonNullElse(digest, "");
+        this.actor = Objects.requireNonNullElse(actor, "");
+        this.reason = Objects.requireNonNullElse(reason, "");
     }
 }

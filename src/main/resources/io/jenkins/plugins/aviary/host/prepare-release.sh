@@ -1,0 +1,47 @@
+# Makes room for release $2 in the world folder $1 and finds out which of its files have to travel. The index of what is
+# wanted lies in .aviary/incoming/$2.sha256. What other releases have is copied, since a server may write into its own
+# files, and what an earlier attempt brought is kept; only content whose hash is right counts. Prints how each file that
+# is missing or wrong fails the check.
+export LC_ALL=C
+umask 022
+cd -P -- "$1" && mkdir -p releases shared .aviary/index ".aviary/incoming/$2" || exit 1
+root=$(pwd -P)
+wanted=$root/.aviary/incoming/$2.sha256
+tab=$(printf '\t')
+
+# Copies files that have the same path in the folder $1, as many as there are lines in $wanted.same.
+copy_same() {
+    (cd "$1" && tr '\n' '\0' <"$wanted.same" |
+        xargs -0 cp -p --parents --reflink=auto -t "$root/.aviary/incoming/$2" -- 2>/dev/null)
+}
+
+# Copies content that has another path in the folder $1 now.
+copy_moved() {
+    join -t "$tab" -o 1.2,2.2 "$wanted.rest" "$wanted.base" | sort -u -t "$tab" -k 1,1 | head -n 500 |
+        while IFS=$tab read -r new old; do
+            mkdir -p -- "${new%/*}" && cp -p --reflink=auto -- "$1/$old" "$new" 2>/dev/null
+        done
+}
+
+if [ -d "releases/$2" ]; then
+    cd "releases/$2" || exit 1
+else
+    cd ".aviary/incoming/$2" || exit 1
+    sed "s/  /$tab/" "$wanted" | sort >"$wanted.rest" || exit 1
+    # The newest index first: its release has most in common with what comes.
+    for index in $(cd "$root/.aviary/index" && ls -t | grep '\.sha256$' | head -n 8); do
+        name=${index%.sha256}
+        base=$root/releases/${name%.*}
+        [ -d "$base" ] && [ -s "$wanted.rest" ] || continue
+        sed "s/  /$tab/" "$root/.aviary/index/$index" | sort >"$wanted.base" || exit 1
+        comm -12 "$wanted.rest" "$wanted.base" | cut -f 2 >"$wanted.same"
+        # A file that the server removed meanwhile is no reason to stop: it travels.
+        [ -s "$wanted.same" ] && copy_same "$base" "$2"
+        comm -23 "$wanted.rest" "$wanted.base" >"$wanted.left" && mv -f "$wanted.left" "$wanted.rest" || exit 1
+        copy_moved "$base"
+        join -t "$tab" -v 1 "$wanted.rest" "$wanted.base" >"$wanted.left" && mv -f "$wanted.left" "$wanted.rest"
+    done
+    rm -f "$wanted.rest" "$wanted.base" "$wanted.same" "$wanted.left"
+fi
+sha256sum -c --quiet -- "$wanted" 2>/dev/null
+exit 0

@@ -1,0 +1,5 @@
+# Checks every file of release $2, whose manifest has the digest $3, in the world folder $1 against its index. Prints the
+# files that are wrong.
+cd -P -- "$1/releases/$2" && [ -f "../../.aviary/index/$2.$3.sha256" ] || { echo "it is not whole" >&2; exit 1; }
+sha256sum -c --quiet "../../.aviary/index/$2.$3.sha256" 2>/dev/null
+exit 0

@@ -1,0 +1,79 @@
+package io.jenkins.plugins.aviary.host;
+
+import io.jenkins.plugins.aviary.model.ArtifactFile;
+import io.jenkins.plugins.aviary.model.Digest;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** A release of texts in memory. */
+final class TestRelease implements ReleaseContent {
+    private final String version;
+    private final Map<String, byte[]> contents;
+    private final Set<String> executables;
+    final List<Digest> opened = new ArrayList<>();
+    int failAfter = Integer.MAX_VALUE;
+
+    private TestRelease(String version, Map<String, byte[]> contents, Set<String> executables) {
+        this.version = version;
+        this.contents = contents;
+        this.executables = executables;
+    }
+
+    static TestRelease of(String version, String... pathsAndTexts) {
+        Map<String, byte[]> contents = new LinkedHashMap<>();
+        for (int index = 0; index < pathsAndTexts.length; index += 2) {
+            contents.put(pathsAndTexts[index], pathsAndTexts[index + 1].getBytes(StandardCharsets.UTF_8));
+        }
+        return new TestRelease(version, contents, Set.of("canary"));
+    }
+
+    TestRelease with(String path, byte[] content) {
+        Map<String, byte[]> more = new LinkedHashMap<>(contents);
+        more.put(path, content);
+        return new TestRelease(version, more, executables);
+    }
+
+    @Override
+    public Digest digest() {
+        StringBuilder all = new StringBuilder(version);
+        files().forEach(file -> all.append(file));
+        return Digest.of(all.toString());
+    }
+
+    @Override
+    public String version() {
+        return version;
+    }
+
+    @Override
+    public List<ArtifactFile> files() {
+        return new TreeMap<>(contents)
+                .entrySet().stream()
+                        .map(file -> new ArtifactFile(
+                                file.getKey(),
+                                executables.contains(file.getKey()),
+                                file.getValue().length,
+                                Digest.of(file.getValue())))
+                        .toList();
+    }
+
+    @Override
+    public synchronized InputStream open(Digest file) throws IOException {
+        if (opened.size() >= failAfter) {
+            throw new IOException("the store is out of reach");
+        }
+        opened.add(file);
+        Map<Digest, byte[]> byDigest = new HashMap<>();
+        contents.values().forEach(content -> byDigest.put(Digest.of(content), content));
+        return new ByteArrayInputStream(byDigest.get(file));
+    }
+}
