@@ -3,6 +3,7 @@ package io.jenkins.plugins.aviary.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.jenkins.plugins.aviary.testing.TestDatabase;
 import java.io.BufferedReader;
 import java.nio.file.Path;
 import java.sql.Connection;

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.aviary.ledger;
 
 import io.jenkins.plugins.aviary.model.Digest;
+import io.jenkins.plugins.aviary.testing.TestDatabase;
 
 /** A process that appends to a shared ledger and prints what was acknowledged. */
 final class SqlWriter {
