@@ -13,6 +13,10 @@ import java.util.stream.Stream;
 
 /** What is built and where: commit, version, the highest migration, the processor. */
 final class BuildIdentity {
+    private static final int COMMITS = 300;
+    private static final int MOST_AUTHORS = 200;
+    private static final int LONGEST_AUTHOR = 100;
+
     private final RunContext context;
     private final Path source;
 
@@ -31,7 +35,23 @@ final class BuildIdentity {
         return git("describe", "--tags", "--always", "--dirty").map(text -> text.replaceFirst("^v(?=\\d)", ""));
     }
 
+    /**
+     * The names and e-mail addresses of those who wrote the newest commits, each once: who wrote a release cannot be the
+     * one who approves it.
+     */
+    List<String> authors() throws InterruptedException {
+        return gitLines("log", "-n", String.valueOf(COMMITS), "--format=%an%n%ae").stream()
+                .filter(author -> !author.isBlank() && author.length() <= LONGEST_AUTHOR)
+                .distinct()
+                .limit(MOST_AUTHORS)
+                .toList();
+    }
+
     private Optional<String> git(String... arguments) throws InterruptedException {
+        return gitLines(arguments).stream().findFirst();
+    }
+
+    private List<String> gitLines(String... arguments) throws InterruptedException {
         List<String> command = new ArrayList<>(List.of("git", "-C", source.toString()));
         command.addAll(List.of(arguments));
         List<String> output = new ArrayList<>();
@@ -40,10 +60,10 @@ final class BuildIdentity {
                     .run(ProcessRequest.of(source, context.log(), command)
                             .outputTo(output::add)
                             .errorsTo(line -> {}));
-            return code == 0 && !output.isEmpty() ? Optional.of(output.get(0)) : Optional.empty();
+            return code == 0 ? output : List.of();
         } catch (OperationFailure e) {
             // No git on this machine: the artifact is then known by its digest alone.
-            return Optional.empty();
+            return List.of();
         }
     }
 

@@ -114,7 +114,9 @@ public record CanaryBuild(
             Packaged packaged = packaged(context, config, folder, release, answers);
             Duration took = Duration.between(begun, context.clock().instant());
             Result result = result(packaged, tests, release.warnings(), took);
-            context.events().record(Event.of("build.finished", "", result.artifact(), payload(result)));
+            ObjectNode payload = payload(result);
+            new BuildIdentity(context, folder).authors().forEach(payload.withArray("authors")::add);
+            context.events().record(Event.of("build.finished", "", result.artifact(), payload));
             return Outcome.done(
                     "built " + result.name() + " " + result.version() + " as " + result.artifact() + " ("
                             + result.files() + " files, " + result.size() / 1024 + " KiB, " + result.testsPassed()
@@ -211,6 +213,7 @@ public record CanaryBuild(
                 .put("files", result.files())
                 .put("size", result.size())
                 .put("testsPassed", result.testsPassed())
+                .put("testsFailed", result.testsFailed())
                 .put("testsSkipped", result.testsSkipped())
                 .put("warnings", result.warnings())
                 .put("durationMillis", result.durationMillis());

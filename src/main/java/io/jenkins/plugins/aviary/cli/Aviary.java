@@ -40,6 +40,9 @@ public final class Aviary implements Runnable {
         }
         line.addSubcommand(new RunCommand());
         line.addSubcommand(new LedgerCommand());
+        line.addSubcommand(new GatesCommand());
+        line.addSubcommand(new ApproveCommand());
+        line.addSubcommand(new DenyCommand());
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setParameterExceptionHandler((wrong, arguments) -> {
             wrong.getCommandLine().getErr().println("ERROR: " + wrong.getMessage());

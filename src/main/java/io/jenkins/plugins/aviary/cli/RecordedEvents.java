@@ -3,12 +3,10 @@ package io.jenkins.plugins.aviary.cli;
 import io.jenkins.plugins.aviary.ledger.Actor;
 import io.jenkins.plugins.aviary.ledger.Ledger;
 import io.jenkins.plugins.aviary.ledger.LedgerEvents;
+import io.jenkins.plugins.aviary.ledger.LocalLedger;
 import io.jenkins.plugins.aviary.operation.Event;
 import io.jenkins.plugins.aviary.operation.Events;
 import io.jenkins.plugins.aviary.operation.OperationFailure;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
-import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -21,9 +19,6 @@ import java.util.concurrent.Future;
  * cancelled run is interrupted, and what it undoes must be remembered all the same.
  */
 final class RecordedEvents implements Events, AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
-    private static final String NAME_IN_A_LEDGER = "[^A-Za-z0-9._-]";
-
     private final LocalRun run;
     private final String name;
     private final ExecutorService writer = Executors.newSingleThreadExecutor(work -> {
@@ -55,19 +50,6 @@ final class RecordedEvents implements Events, AutoCloseable {
         return new Actor(user.isBlank() ? environment.getOrDefault("USER", "unknown") : user, "operating-system");
     }
 
-    /** The name of the ledger of this machine and user, for its checkpoints. */
-    static String origin() {
-        String machine;
-        try {
-            machine = InetAddress.getLocalHost().getHostName();
-        } catch (UnknownHostException e) {
-            // A machine without a name: the ledger's key still tells it from all others.
-            machine = "localhost";
-        }
-        return "aviary/" + machine.replaceAll(NAME_IN_A_LEDGER, "_") + "/"
-                + System.getProperty("user.name", "unknown").replaceAll(NAME_IN_A_LEDGER, "_");
-    }
-
     @Override
     public void record(Event event) {
         Future<?> written = writer.submit(() -> append(event));
@@ -95,7 +77,7 @@ final class RecordedEvents implements Events, AutoCloseable {
     }
 
     private void append(Event event) {
-        try (Ledger ledger = Ledger.inHome(run.home(), origin(), run.clock(), PATIENCE)) {
+        try (Ledger ledger = LocalLedger.open(run.home(), run.clock())) {
             new LedgerEvents(ledger, actor(run.environment()), name, run.clock()).record(event);
         }
     }

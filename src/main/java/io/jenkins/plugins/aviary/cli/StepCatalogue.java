@@ -1,7 +1,9 @@
 package io.jenkins.plugins.aviary.cli;
 
+import io.jenkins.plugins.aviary.approval.ApprovalGate;
 import io.jenkins.plugins.aviary.build.CanaryBuild;
 import io.jenkins.plugins.aviary.operation.Catalogue;
+import io.jenkins.plugins.aviary.release.PromoteRelease;
 import java.util.List;
 
 /** Every step that Aviary has, put together in one place. */
@@ -10,6 +12,6 @@ public final class StepCatalogue {
 
     /** The catalogue of all steps. */
     public static Catalogue all() {
-        return new Catalogue(List.of(CanaryBuild.class));
+        return new Catalogue(List.of(CanaryBuild.class, ApprovalGate.class, PromoteRelease.class));
     }
 }

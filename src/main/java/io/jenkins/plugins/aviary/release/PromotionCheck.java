@@ -1,0 +1,242 @@
+package io.jenkins.plugins.aviary.release;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.jenkins.plugins.aviary.approval.GatePolicy;
+import io.jenkins.plugins.aviary.approval.GateReading;
+import io.jenkins.plugins.aviary.approval.GateState;
+import io.jenkins.plugins.aviary.approval.ReleaseEvidence;
+import io.jenkins.plugins.aviary.approval.RequestComposer;
+import io.jenkins.plugins.aviary.artifact.ArtifactStore;
+import io.jenkins.plugins.aviary.config.AviaryConfig;
+import io.jenkins.plugins.aviary.ledger.Deployment;
+import io.jenkins.plugins.aviary.ledger.EventQuery;
+import io.jenkins.plugins.aviary.ledger.Ledger;
+import io.jenkins.plugins.aviary.ledger.LedgerEvent;
+import io.jenkins.plugins.aviary.model.Digest;
+import io.jenkins.plugins.aviary.model.Environment;
+import io.jenkins.plugins.aviary.model.EnvironmentPolicy;
+import io.jenkins.plugins.aviary.model.World;
+import io.jenkins.plugins.aviary.operation.Durations;
+import io.jenkins.plugins.aviary.operation.InvalidParameter;
+import io.jenkins.plugins.aviary.operation.NearestName;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * Holds a release against what an environment demands of it: where it must have run and for how long, the evidence it
+ * must bring, who must have agreed. It looks at all of it and finds everything that is missing, not the first thing.
+ */
+public final class PromotionCheck {
+    /** The kinds of evidence that a policy can demand. */
+    public static final List<String> EVIDENCE = List.of("tests", "benchmark", "scan", "backup");
+
+    private final AviaryConfig config;
+    private final ArtifactStore store;
+    private final Ledger ledger;
+    private final Instant now;
+
+    /**
+     * A check.
+     *
+     * @param config the configuration from the protected branch
+     * @param store where releases are
+     * @param ledger what happened to them
+     * @param now the present
+     */
+    public PromotionCheck(AviaryConfig config, ArtifactStore store, Ledger ledger, Instant now) {
+        this.config = config;
+        this.store = store;
+        this.ledger = ledger;
+        this.now = now;
+    }
+
+    /**
+     * Everything that the environment demands, met or not.
+     *
+     * @throws InvalidParameter if the policy cannot be read
+     */
+    public List<Requirement> requirements(String environment, Digest release) {
+        EnvironmentPolicy policy = config.environment(environment).policy();
+        ReleaseEvidence evidence = ReleaseEvidence.of(ledger, release);
+        List<Requirement> all = new ArrayList<>();
+        policy.after().forEach(earlier -> all.add(ranIn(earlier, release, policy.soak())));
+        for (String kind : policy.evidence()) {
+            all.add(evidence(environment, kind, policy, evidence));
+        }
+        if (!policy.backupWithin().isZero() && !policy.evidence().contains("backup")) {
+            all.add(backup(environment, policy.backupWithin()));
+        }
+        policy.approval().ifPresent(demand -> {
+            GatePolicy.of(environment, demand);
+            all.add(approval(environment, release));
+        });
+        GatePolicy.freezes(environment, policy.freezes()).openAt(now).stream()
+                .findFirst()
+                .ifPresent(window -> all.add(new Requirement(
+                        "no freeze",
+                        false,
+                        "'" + window.name() + "' lasts until " + window.end() + "; deliver after that")));
+        return List.copyOf(all);
+    }
+
+    /** In every world of an earlier environment: there now or before, never found bad there, for long enough. */
+    private Requirement ranIn(String earlier, Digest release, Duration soak) {
+        Environment environment = config.environment(earlier);
+        List<Deployment> deliveries = ledger.history().all().stream()
+                .filter(one -> one.environment().equals(earlier))
+                .toList();
+        List<Deployment> own = deliveries.stream()
+                .filter(one -> one.release().equals(release.hex()))
+                .toList();
+        String name = soak.isZero() ? "ran in " + earlier : "ran in " + earlier + " for " + Durations.text(soak);
+        if (own.isEmpty()) {
+            return new Requirement(name, false, "it was never delivered to " + earlier + "; deliver it there first");
+        }
+        Optional<Deployment> bad =
+                own.stream().filter(one -> one.rolledBack().isPresent()).reduce((first, second) -> second);
+        if (bad.isPresent()) {
+            return new Requirement(
+                    name,
+                    false,
+                    "it was rolled back in " + earlier + "/" + bad.get().world() + " at "
+                            + bad.get().rolledBack().orElseThrow() + " ("
+                            + bad.get().reason()
+                            + "); mend it and deliver the new release to " + earlier);
+        }
+        List<String> lacking = new ArrayList<>();
+        for (World world : environment.worlds()) {
+            Duration ran = ranFor(world.name(), deliveries, release);
+            if (ran.isZero() || ran.compareTo(soak) < 0) {
+                lacking.add(
+                        world.name() + " " + Durations.text(ran.truncatedTo(java.time.temporal.ChronoUnit.SECONDS)));
+            }
+        }
+        return lacking.isEmpty()
+                ? new Requirement(name, true, "in every world of " + earlier)
+                : new Requirement(
+                        name, false, "so far only: " + String.join(", ", lacking) + "; wait, or deliver there");
+    }
+
+    private Duration ranFor(String world, List<Deployment> deliveries, Digest release) {
+        Duration ran = Duration.ZERO;
+        Optional<Instant> since = Optional.empty();
+        for (Deployment one : deliveries) {
+            if (!one.world().equals(world) || one.result() != Deployment.Result.SUCCESS) {
+                continue;
+            }
+            Instant began = one.finished().orElse(one.started());
+            if (since.isPresent()) {
+                ran = ran.plus(Duration.between(since.get(), began));
+            }
+            since = one.release().equals(release.hex()) ? Optional.of(began) : Optional.empty();
+        }
+        return since.map(began -> Duration.between(began, now))
+                .orElse(Duration.ZERO)
+                .plus(ran);
+    }
+
+    private Requirement evidence(String environment, String kind, EnvironmentPolicy policy, ReleaseEvidence evidence) {
+        return switch (kind) {
+            case "tests" -> tests(evidence);
+            case "benchmark" -> passed(kind, "benchmarkGate", evidence);
+            case "scan" -> passed(kind, "securityScan", evidence);
+            case "backup" ->
+                backup(environment, policy.backupWithin().isZero() ? Duration.ofDays(1) : policy.backupWithin());
+            default ->
+                throw new InvalidParameter("environments." + environment + ".policy.evidence: '" + kind
+                        + "' is no kind of evidence" + NearestName.suggestion(kind, EVIDENCE) + ".");
+        };
+    }
+
+    private static Requirement tests(ReleaseEvidence evidence) {
+        Optional<LedgerEvent> build = evidence.newest("build.finished");
+        int passed =
+                build.map(event -> event.payload().path("testsPassed").asInt()).orElse(0);
+        int failed =
+                build.map(event -> event.payload().path("testsFailed").asInt()).orElse(0);
+        boolean met = passed > 0 && failed == 0;
+        return new Requirement(
+                "tests",
+                met,
+                build.isEmpty()
+                        ? "no build of it is known; build it with canaryBuild"
+                        : passed + " passed, " + failed + " failed" + (met ? "" : "; build it with its tests"));
+    }
+
+    private static Requirement passed(String kind, String step, ReleaseEvidence evidence) {
+        Optional<String> result = evidence.newestOf(kind)
+                .map(event -> event.payload().path("result").asText());
+        boolean met = result.filter("passed"::equals).isPresent();
+        return new Requirement(kind, met, result.orElse("none is known") + (met ? "" : "; run " + step + " on it"));
+    }
+
+    private Requirement backup(String environment, Duration within) {
+        List<String> lacking = config.environment(environment).worlds().stream()
+                .filter(world -> world.database().isPresent())
+                .map(World::name)
+                .filter(world -> newestValidBackup(environment, world)
+                        .filter(time -> Duration.between(time, now).compareTo(within) <= 0)
+                        .isEmpty())
+                .toList();
+        String name = "backup within " + Durations.text(within);
+        return lacking.isEmpty()
+                ? new Requirement(name, true, "restored and found good, for every world")
+                : new Requirement(
+                        name,
+                        false,
+                        "none that was restored and found good of " + String.join(", ", lacking)
+                                + "; run backupDatabase");
+    }
+
+    private Optional<Instant> newestValidBackup(String environment, String world) {
+        return ledger
+                .query(EventQuery.ALL.ofType("backup.finished").in(environment).page(Long.MAX_VALUE, 1000))
+                .events()
+                .stream()
+                .map(io.jenkins.plugins.aviary.ledger.Recorded::event)
+                .filter(event -> event.payload().path("valid").asBoolean(false))
+                .filter(event -> {
+                    JsonNode named = event.payload().path("world");
+                    return named.asText().equals(world);
+                })
+                .map(LedgerEvent::time)
+                .findFirst();
+    }
+
+    private Requirement approval(String environment, Digest release) {
+        Digest subject = new RequestComposer(config, store, ledger)
+                .subject(environment, release)
+                .hash();
+        List<GateState> gates = GateReading.all(ledger).stream()
+                .filter(gate -> gate.request().subject().environment().equals(environment))
+                .filter(gate -> gate.request().subject().artifact().equals(release))
+                .toList();
+        Optional<GateState> open = gates.stream()
+                .filter(gate -> gate.subject().equals(subject))
+                .filter(gate ->
+                        gate.settlement().filter(end -> end.outcome().open()).isPresent())
+                .reduce((first, second) -> second);
+        if (open.isPresent()) {
+            return new Requirement(
+                    "approval", true, open.get().settlement().orElseThrow().reason());
+        }
+        Optional<GateState> other =
+                gates.stream().filter(gate -> !gate.subject().equals(subject)).reduce((first, second) -> second);
+        String why = other.map(gate -> "what was asked for has changed since: "
+                        + gate.request()
+                                .subject()
+                                .differenceTo(new RequestComposer(config, store, ledger).subject(environment, release)))
+                .orElseGet(() -> gates.stream()
+                        .map(gate -> gate.request().gate() + " "
+                                + gate.settlement()
+                                        .map(end -> end.outcome().name().toLowerCase(java.util.Locale.ROOT))
+                                        .orElse("still waits"))
+                        .collect(Collectors.joining(", ")));
+        return new Requirement(
+                "approval", false, (why.isEmpty() ? "nobody was asked" : why) + "; ask with approvalGate");
+    }
+}
