@@ -4,6 +4,7 @@ import io.jenkins.plugins.aviary.ledger.EventProof;
 import io.jenkins.plugins.aviary.ledger.Finding;
 import io.jenkins.plugins.aviary.ledger.Ledger;
 import io.jenkins.plugins.aviary.ledger.LedgerEvidence;
+import io.jenkins.plugins.aviary.ledger.LocalLedger;
 import io.jenkins.plugins.aviary.ledger.Verification;
 import io.jenkins.plugins.aviary.ledger.VerificationReport;
 import io.jenkins.plugins.aviary.ledger.VerifierKey;
@@ -13,7 +14,6 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -32,8 +32,6 @@ import picocli.CommandLine.Spec;
         subcommands = HistoryCommand.class,
         synopsisSubcommandLabel = "COMMAND")
 final class LedgerCommand implements Runnable {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
-
     @Spec
     private CommandSpec spec;
 
@@ -112,7 +110,7 @@ final class LedgerCommand implements Runnable {
         LocalRun run = options.localRun();
         Path target = options.directory().resolve(folder).normalize();
         requireLedger(ledgerOf(options));
-        try (Ledger ledger = Ledger.inHome(run.home(), RecordedEvents.origin(), run.clock(), PATIENCE)) {
+        try (Ledger ledger = LocalLedger.open(run.home(), run.clock())) {
             ledger.export(target);
             run.log().info("exported " + ledger.size() + " events to " + target);
         }
@@ -128,7 +126,7 @@ final class LedgerCommand implements Runnable {
             @Parameters(paramLabel = "NUMBER", description = "The event's number, from 0.") long sequence) {
         LocalRun run = options.localRun();
         requireLedger(ledgerOf(options));
-        try (Ledger ledger = Ledger.inHome(run.home(), RecordedEvents.origin(), run.clock(), PATIENCE)) {
+        try (Ledger ledger = LocalLedger.open(run.home(), run.clock())) {
             EventProof proof = ledger.prove(sequence);
             if (options.json()) {
                 System.out.println(JsonFiles.text(proof));
