@@ -7,6 +7,8 @@ import io.jenkins.plugins.aviary.operation.ParameterSpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -28,6 +30,8 @@ public final class Aviary implements Runnable {
 
     /** Runs the command line and exits with its code. */
     public static void main(String... arguments) {
+        // What libraries have to say below a warning is for those who write them.
+        Logger.getLogger("").setLevel(Level.WARNING);
         int code = commandLine().execute(arguments);
         System.out.flush();
         System.exit(code);
@@ -40,6 +44,7 @@ public final class Aviary implements Runnable {
         }
         line.addSubcommand(new RunCommand());
         line.addSubcommand(new LedgerCommand());
+        line.addSubcommand(new DemoCommand());
         line.addSubcommand(new GatesCommand());
         line.addSubcommand(new ApproveCommand());
         line.addSubcommand(new DenyCommand());

@@ -88,7 +88,8 @@ final class HistoryCommand implements Callable<Integer> {
                 && !deployment.started().isBefore(since);
     }
 
-    private static TextTable table(List<Deployment> found) {
+    /** The deployments as a table. */
+    static TextTable table(List<Deployment> found) {
         TextTable table =
                 new TextTable("BEGAN", "ENVIRONMENT", "WORLD", "RELEASE", "BEFORE", "RESULT", "TOOK", "BY", "REASON");
         for (Deployment deployment : found) {
