@@ -9,16 +9,17 @@ import java.util.Map;
 import java.util.function.Predicate;
 
 /**
- * What events are searched by, 24 bytes an event: a filter runs over arrays of numbers and never reads the store. Not
+ * What events are searched by, 28 bytes an event: a filter runs over arrays of numbers and never reads the store. Not
  * safe for use by several threads.
  */
 final class EventIndex {
-    private static final int COLUMNS = 4;
+    private static final int COLUMNS = 5;
 
     private final Names types = new Names();
     private final Names environments = new Names();
     private final Names releases = new Names();
     private final Names actors = new Names();
+    private final Names worlds = new Names();
     private long[] times = new long[256];
     private int[] names = new int[256 * COLUMNS];
     private int size;
@@ -34,6 +35,7 @@ final class EventIndex {
         names[row + 1] = environments.number(event.environment());
         names[row + 2] = releases.number(event.release());
         names[row + 3] = actors.number(event.actor().name());
+        names[row + 4] = worlds.number(event.payload().path("world").asText(""));
         size++;
     }
 
@@ -43,6 +45,7 @@ final class EventIndex {
         boolean[] environment = environments.matching(name -> isWanted(name, query.environment()));
         boolean[] release = releases.matching(name -> isWanted(name, query.release()));
         boolean[] actor = actors.matching(name -> isWanted(name, query.actor()));
+        boolean[] world = worlds.matching(name -> isWanted(name, query.world()));
         long from = millis(query.from());
         long to = millis(query.to());
         List<Long> found = new ArrayList<>();
@@ -52,6 +55,7 @@ final class EventIndex {
                     && environment[names[row + 1]]
                     && release[names[row + 2]]
                     && actor[names[row + 3]]
+                    && world[names[row + 4]]
                     && times[i] >= from
                     && times[i] < to) {
                 found.add((long) i);

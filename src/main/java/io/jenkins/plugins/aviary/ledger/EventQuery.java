@@ -9,6 +9,7 @@ import java.time.Instant;
  * @param environment the environment
  * @param release the digest of the release
  * @param actor the actor's name
+ * @param world the world that the payload names
  * @param from not before this
  * @param to before this
  * @param before only events with a lower sequence number: the {@link EventPage#next()} of the page before
@@ -19,12 +20,14 @@ public record EventQuery(
         String environment,
         String release,
         String actor,
+        String world,
         Instant from,
         Instant to,
         long before,
         int limit) {
     /** All events. */
-    public static final EventQuery ALL = new EventQuery("", "", "", "", Instant.MIN, Instant.MAX, Long.MAX_VALUE, 50);
+    public static final EventQuery ALL =
+            new EventQuery("", "", "", "", "", Instant.MIN, Instant.MAX, Long.MAX_VALUE, 50);
 
     private static final int MOST = 1000;
 
@@ -37,31 +40,36 @@ public record EventQuery(
 
     /** The same, of this type or of the types that begin with it. */
     public EventQuery ofType(String wanted) {
-        return new EventQuery(wanted, environment, release, actor, from, to, before, limit);
+        return new EventQuery(wanted, environment, release, actor, world, from, to, before, limit);
     }
 
     /** The same, in this environment. */
     public EventQuery in(String wanted) {
-        return new EventQuery(type, wanted, release, actor, from, to, before, limit);
+        return new EventQuery(type, wanted, release, actor, world, from, to, before, limit);
     }
 
     /** The same, about this release. */
     public EventQuery about(String wanted) {
-        return new EventQuery(type, environment, wanted, actor, from, to, before, limit);
+        return new EventQuery(type, environment, wanted, actor, world, from, to, before, limit);
     }
 
     /** The same, by this actor. */
     public EventQuery by(String wanted) {
-        return new EventQuery(type, environment, release, wanted, from, to, before, limit);
+        return new EventQuery(type, environment, release, wanted, world, from, to, before, limit);
+    }
+
+    /** The same, about this world. */
+    public EventQuery at(String wanted) {
+        return new EventQuery(type, environment, release, actor, wanted, from, to, before, limit);
     }
 
     /** The same, within this time. */
     public EventQuery within(Instant notBefore, Instant until) {
-        return new EventQuery(type, environment, release, actor, notBefore, until, before, limit);
+        return new EventQuery(type, environment, release, actor, world, notBefore, until, before, limit);
     }
 
     /** The same, one page of so many. */
     public EventQuery page(long olderThan, int most) {
-        return new EventQuery(type, environment, release, actor, from, to, olderThan, most);
+        return new EventQuery(type, environment, release, actor, world, from, to, olderThan, most);
     }
 }

@@ -40,6 +40,11 @@ final class Projections {
 
     /** Gives the events so far to a projection, and from now on each that is found. */
     synchronized void follow(Consumer<Recorded> projection) {
+        if (projected == 0) {
+            followers.add(projection);
+            refresh();
+            return;
+        }
         refresh();
         for (long from = 0; from < projected; from += CHUNK) {
             reader.read(from, (int) Math.min(CHUNK, projected - from)).forEach(projection);
