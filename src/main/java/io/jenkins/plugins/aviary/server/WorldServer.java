@@ -1,0 +1,174 @@
+package io.jenkins.plugins.aviary.server;
+
+import io.jenkins.plugins.aviary.config.ServerConfig;
+import io.jenkins.plugins.aviary.host.GameHost;
+import io.jenkins.plugins.aviary.model.World;
+import io.jenkins.plugins.aviary.operation.OperationLog;
+import io.jenkins.plugins.aviary.operation.Progress;
+import io.jenkins.plugins.aviary.operation.Secrets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The server of one world on its host: finds it, saves it, stops it, starts it, sees it ready. Each method takes the
+ * server as it finds it; nothing is remembered between two calls, so a run that was broken off can go on in another.
+ * Whoever changes something holds the world's lock. Safe for use by several threads as far as they only look.
+ *
+ * <p>Every method throws {@link io.jenkins.plugins.aviary.host.HostFailure} if the host cannot be reached, and
+ * {@link ServerFailure} if the server does not do what it is asked.
+ */
+public final class WorldServer {
+    private final World world;
+    private final ServerConfig config;
+    private final ProcessTable processes;
+    private final ServerPorts ports;
+    private final ServerLog serverLog;
+    private final Saving saving;
+    private final Stopping stopping;
+    private final Starting starting;
+    private final ReadinessWatch readiness;
+    private final HealthLook healthLook;
+
+    /**
+     * The server of a world.
+     *
+     * @param host the host it runs on
+     * @param config what kind of server it is
+     * @param secrets resolves what its environment needs
+     * @param log is told what is done
+     * @param clock the one source of time
+     */
+    public WorldServer(
+            GameHost host, World world, ServerConfig config, Secrets secrets, OperationLog log, Clock clock) {
+        this(host, world, config, secrets, log, clock, Pause.SLEEP);
+    }
+
+    /** The same with another way to wait between two looks. */
+    public WorldServer(
+            GameHost host,
+            World world,
+            ServerConfig config,
+            Secrets secrets,
+            OperationLog log,
+            Clock clock,
+            Pause pause) {
+        this.world = world;
+        this.config = config;
+        this.processes = new ProcessTable(host, world.qualifiedName(), world.path(), config.binary());
+        this.ports = new ServerPorts(host, world);
+        this.serverLog = new ServerLog(host, world.path(), config.dialect());
+        this.saving = new Saving(world, config, processes, ports, serverLog, clock, pause);
+        this.stopping = new Stopping(host, world, processes, ports, serverLog, log, clock);
+        this.starting = new Starting(host, world, config, processes, ports, serverLog, secrets, log, clock, pause);
+        this.readiness = new ReadinessWatch(world, config, processes, ports, serverLog, clock, pause);
+        this.healthLook = new HealthLook(world, config, processes, ports, serverLog, clock);
+    }
+
+    /** The world it serves. */
+    public World world() {
+        return world;
+    }
+
+    /**
+     * Its process, if it runs: the one whose executable is the binary of a release of this world, also of one that was
+     * deleted meanwhile.
+     *
+     * @throws ServerFailure if there are several
+     */
+    public Optional<ServerProcess> process() throws InterruptedException {
+        return processes.find().map(ProcessTable.Found::process);
+    }
+
+    /**
+     * Has it save all players, houses and guilds, and waits until its log confirms that. The Forgotten Server does not
+     * log the end of a save: there an answer to the status protocol, which the same thread gives, confirms it.
+     *
+     * @param within how long it may take
+     * @throws ServerFailure if it does not run, does not confirm the save in time, or could not save a player
+     */
+    public SaveReport save(Duration within) throws InterruptedException {
+        return saving.save(within);
+    }
+
+    /**
+     * Stops it so that it saves first. What would start it again (a systemd unit, the loop of {@code start.sh}) is held
+     * back first, and let go again if the server does not stop.
+     *
+     * @throws ServerFailure if it does not stop within the plan's patience and may not be forced; it runs on then
+     */
+    public StopReport stop(StopPlan plan) throws InterruptedException {
+        return stopping.stop(plan);
+    }
+
+    /**
+     * Starts it in a release's folder, by its unit, its command or its binary, apart from this session, with its output
+     * appended to {@code shared/logs/server.log} in the world's folder. Credentials in its environment reach that one
+     * process and are never on a command line.
+     *
+     * @param releaseFolder the absolute path of the release on the host
+     * @throws ServerFailure if one runs already, something else has the game port, or the process does not come up
+     */
+    public ServerProcess start(String releaseFolder) throws InterruptedException {
+        return starting.start(releaseFolder);
+    }
+
+    /**
+     * Waits until it is ready: its log says online, it answers the status protocol as itself, and its game port speaks.
+     * Returns at once when it cannot become ready any more.
+     *
+     * @param since where its log was before it was started
+     * @param within how long it may take
+     */
+    public Readiness awaitReady(LogMark since, Duration within, Progress progress) throws InterruptedException {
+        return readiness.await(since, within, progress);
+    }
+
+    /** How it is. Errors are counted since it began, as far as the last part of its log reaches. */
+    public Health health() throws InterruptedException {
+        return healthLook.look();
+    }
+
+    /** The end of its log as it is now: what comes after is new. */
+    public LogMark mark() throws InterruptedException {
+        return serverLog.tail(process()).mark();
+    }
+
+    /** The last entries of its log after a mark, at most so many. */
+    public List<LogEntry> logSince(LogMark mark, int most) throws InterruptedException {
+        return serverLog.since(mark, most);
+    }
+
+    /** Follows its log from a mark on. */
+    public LogFollower follow(LogMark mark) {
+        return serverLog.follow(mark);
+    }
+
+    /** How many players are online, every one counted, or -1 if it does not say. */
+    public int playersOnline() throws InterruptedException {
+        return ports.online();
+    }
+
+    /**
+     * Has it read its configuration again, and in The Forgotten Server most scripts too; its log tells what came of it.
+     *
+     * @throws ServerFailure if it does not run
+     */
+    public void reload() throws InterruptedException {
+        ServerProcess process = process().orElseThrow(() -> notRunning(world, "reload"));
+        if (!processes.signal(ProcessTable.Target.of(process), "HUP")) {
+            throw notRunning(world, "reload");
+        }
+    }
+
+    static ServerFailure notRunning(World world, String what) {
+        return new ServerFailure(world.qualifiedName() + " does not run on "
+                + world.host().name() + ", so it cannot " + what + "; start it first, or look whether it crashed");
+    }
+
+    /** What kind of server it is. */
+    public ServerConfig config() {
+        return config;
+    }
+}

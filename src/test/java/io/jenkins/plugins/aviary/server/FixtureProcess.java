@@ -1,0 +1,71 @@
+package io.jenkins.plugins.aviary.server;
+
+import io.jenkins.plugins.aviary.model.Launch;
+import io.jenkins.plugins.aviary.model.Ports;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Fixture servers in processes of their own. The binary of their releases is a copy of the Java launcher, so that a
+ * server is found by its executable as a real one is.
+ */
+public final class FixtureProcess {
+    private static final Path JAVA = Path.of(System.getProperty("java.home"));
+
+    private FixtureProcess() {}
+
+    /** Puts the binary into a release. */
+    public static Path install(Path release) {
+        try {
+            return Files.copy(JAVA.resolve("bin/java"), release.resolve("canary"), StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    /** The command line of a server. */
+    public static List<String> command(String name, Ports ports, int players) {
+        return new ArrayList<>(List.of(
+                "./canary",
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-Xmx64m",
+                "-cp",
+                System.getProperty("java.class.path"),
+                FixtureServer.class.getName(),
+                name,
+                String.valueOf(ports.game()),
+                String.valueOf(ports.status()),
+                String.valueOf(players)));
+    }
+
+    /** How it is started directly. */
+    public static Launch launch(String name, Ports ports, int players, Map<String, String> environment) {
+        return new Launch("", command(name, ports, players), with(environment));
+    }
+
+    /** The variables that the copied launcher needs, and others. */
+    public static Map<String, String> with(Map<String, String> environment) {
+        Map<String, String> all = new TreeMap<>(environment);
+        all.put("LD_LIBRARY_PATH", JAVA.resolve("lib").toString());
+        return all;
+    }
+
+    /** Two ports that nobody listens on now. */
+    public static Ports freePorts() {
+        try (ServerSocket game = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                ServerSocket status = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return new Ports(game.getLocalPort(), 0, status.getLocalPort());
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+}
