@@ -1,0 +1,5 @@
+package com.cloudbees.plugins.credentials.common;
+
+public interface PasswordCredentials extends com.cloudbees.plugins.credentials.Credentials {
+    hudson.util.Secret getPassword();
+}

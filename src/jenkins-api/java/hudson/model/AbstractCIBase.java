@@ -1,0 +1,8 @@
+package hudson.model;
+
+public abstract class AbstractCIBase extends hudson.model.Node
+        implements org.kohsuke.stapler.StaplerProxy, hudson.security.AccessControlled {
+    public native java.lang.String getNodeName();
+
+    protected AbstractCIBase() {}
+}

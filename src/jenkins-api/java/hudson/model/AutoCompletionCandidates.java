@@ -1,0 +1,5 @@
+package hudson.model;
+
+public class AutoCompletionCandidates implements org.kohsuke.stapler.HttpResponse {
+    private AutoCompletionCandidates() {}
+}

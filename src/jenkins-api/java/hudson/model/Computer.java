@@ -1,0 +1,12 @@
+package hudson.model;
+
+public abstract class Computer extends hudson.model.Actionable
+        implements hudson.security.AccessControlled, org.kohsuke.stapler.StaplerProxy {
+    public abstract hudson.remoting.VirtualChannel getChannel();
+
+    public native java.lang.String getName();
+
+    public native hudson.model.Node getNode();
+
+    private Computer() {}
+}

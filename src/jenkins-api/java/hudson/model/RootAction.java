@@ -1,0 +1,7 @@
+package hudson.model;
+
+public interface RootAction extends hudson.model.Action, hudson.ExtensionPoint {
+    default boolean isPrimaryAction() {
+        throw new UnsupportedOperationException();
+    }
+}

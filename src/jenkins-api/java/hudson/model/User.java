@@ -1,0 +1,23 @@
+package hudson.model;
+
+public class User implements hudson.security.AccessControlled, org.kohsuke.stapler.StaplerProxy {
+    public static native hudson.model.User current();
+
+    public static native hudson.model.User get2(org.springframework.security.core.Authentication a);
+
+    public native java.util.List<java.lang.String> getAuthorities();
+
+    public static native hudson.model.User getById(java.lang.String a, boolean b);
+
+    public native java.lang.String getDisplayName();
+
+    public native java.lang.String getFullName();
+
+    public native java.lang.String getId();
+
+    public native java.lang.Object getTarget();
+
+    public native hudson.security.ACL getACL();
+
+    private User() {}
+}

@@ -1,0 +1,13 @@
+package hudson.security;
+
+public interface AccessControlled {
+    default void checkPermission(hudson.security.Permission a) {
+        throw new UnsupportedOperationException();
+    }
+
+    hudson.security.ACL getACL();
+
+    default boolean hasPermission(hudson.security.Permission a) {
+        throw new UnsupportedOperationException();
+    }
+}

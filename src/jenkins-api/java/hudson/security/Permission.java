@@ -1,0 +1,12 @@
+package hudson.security;
+
+public final class Permission {
+    public Permission(
+            hudson.security.PermissionGroup a,
+            java.lang.String b,
+            org.jvnet.localizer.Localizable c,
+            hudson.security.Permission d,
+            boolean e,
+            hudson.security.PermissionScope[] f)
+            throws java.lang.IllegalStateException {}
+}

@@ -1,0 +1,5 @@
+package jakarta.servlet;
+
+public abstract class ServletInputStream extends java.io.InputStream {
+    private ServletInputStream() {}
+}

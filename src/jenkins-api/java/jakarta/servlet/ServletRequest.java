@@ -1,0 +1,9 @@
+package jakarta.servlet;
+
+public interface ServletRequest {
+    long getContentLengthLong();
+
+    jakarta.servlet.ServletInputStream getInputStream() throws java.io.IOException;
+
+    java.lang.String getParameter(java.lang.String a);
+}

@@ -1,0 +1,9 @@
+package jakarta.servlet;
+
+public interface ServletResponse {
+    jakarta.servlet.ServletOutputStream getOutputStream() throws java.io.IOException;
+
+    void setCharacterEncoding(java.lang.String a);
+
+    void setContentType(java.lang.String a);
+}

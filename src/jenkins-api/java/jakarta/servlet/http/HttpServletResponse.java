@@ -1,0 +1,7 @@
+package jakarta.servlet.http;
+
+public interface HttpServletResponse extends jakarta.servlet.ServletResponse {
+    void setHeader(java.lang.String a, java.lang.String b);
+
+    void setStatus(int a);
+}

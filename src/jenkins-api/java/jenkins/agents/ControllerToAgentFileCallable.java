@@ -1,0 +1,3 @@
+package jenkins.agents;
+
+public interface ControllerToAgentFileCallable<T> extends hudson.FilePath.FileCallable<T> {}

@@ -1,0 +1,8 @@
+package jenkins.model;
+
+public abstract class GlobalConfiguration extends hudson.model.Descriptor<jenkins.model.GlobalConfiguration>
+        implements hudson.ExtensionPoint, hudson.model.Describable<jenkins.model.GlobalConfiguration> {
+    protected GlobalConfiguration() {}
+
+    public static native hudson.ExtensionList<jenkins.model.GlobalConfiguration> all();
+}

@@ -1,0 +1,9 @@
+package jenkins.model;
+
+public abstract class Tab implements hudson.model.Action, jenkins.model.Badgeable {
+    protected hudson.model.Actionable object;
+
+    public Tab(hudson.model.Actionable a) {}
+
+    public native hudson.model.Actionable getObject();
+}

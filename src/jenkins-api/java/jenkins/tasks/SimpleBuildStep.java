@@ -1,0 +1,3 @@
+package jenkins.tasks;
+
+public interface SimpleBuildStep {}

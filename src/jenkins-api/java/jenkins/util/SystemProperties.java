@@ -1,0 +1,5 @@
+package jenkins.util;
+
+public class SystemProperties {
+    private SystemProperties() {}
+}

@@ -1,0 +1,7 @@
+package org.jenkinsci.plugins.plaincredentials;
+
+public interface FileCredentials extends com.cloudbees.plugins.credentials.common.StandardCredentials {
+    java.io.InputStream getContent() throws java.io.IOException;
+
+    java.lang.String getFileName();
+}

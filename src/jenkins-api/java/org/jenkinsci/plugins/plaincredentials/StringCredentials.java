@@ -1,0 +1,5 @@
+package org.jenkinsci.plugins.plaincredentials;
+
+public interface StringCredentials extends com.cloudbees.plugins.credentials.common.StandardCredentials {
+    hudson.util.Secret getSecret();
+}

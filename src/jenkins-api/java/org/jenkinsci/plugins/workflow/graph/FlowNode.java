@@ -1,0 +1,11 @@
+package org.jenkinsci.plugins.workflow.graph;
+
+public abstract class FlowNode extends hudson.model.Actionable {
+    public native java.util.List<hudson.model.Action> getActions();
+
+    public native java.lang.String getId();
+
+    public native void save() throws java.io.IOException;
+
+    private FlowNode() {}
+}

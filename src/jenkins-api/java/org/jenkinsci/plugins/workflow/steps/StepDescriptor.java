@@ -1,0 +1,17 @@
+package org.jenkinsci.plugins.workflow.steps;
+
+public abstract class StepDescriptor extends hudson.model.Descriptor<org.jenkinsci.plugins.workflow.steps.Step> {
+    public StepDescriptor() {}
+
+    public static native hudson.ExtensionList<org.jenkinsci.plugins.workflow.steps.StepDescriptor> all();
+
+    public native java.lang.String argumentsToString(java.util.Map<java.lang.String, java.lang.Object> a);
+
+    public abstract java.lang.String getFunctionName();
+
+    public native java.util.Set<? extends java.lang.Class<?>> getProvidedContext();
+
+    public abstract java.util.Set<? extends java.lang.Class<?>> getRequiredContext();
+
+    public native boolean takesImplicitBlockArgument();
+}

@@ -1,0 +1,9 @@
+package org.jvnet.localizer;
+
+public class Localizable implements java.io.Serializable {
+    public Localizable(org.jvnet.localizer.ResourceBundleHolder a, java.lang.String b, java.lang.Object... c) {}
+
+    public native java.lang.String toString();
+
+    public native java.lang.String toString(java.util.Locale a);
+}

@@ -1,0 +1,9 @@
+package org.kohsuke.stapler;
+
+public interface HttpResponse {
+    default void generateResponse(
+            org.kohsuke.stapler.StaplerRequest2 a, org.kohsuke.stapler.StaplerResponse2 b, java.lang.Object c)
+            throws java.io.IOException, jakarta.servlet.ServletException {
+        throw new UnsupportedOperationException();
+    }
+}

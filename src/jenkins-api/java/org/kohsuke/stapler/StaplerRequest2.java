@@ -1,0 +1,7 @@
+package org.kohsuke.stapler;
+
+public interface StaplerRequest2 extends jakarta.servlet.http.HttpServletRequest {
+    void bindJSON(java.lang.Object a, net.sf.json.JSONObject b);
+
+    java.lang.String getRestOfPath();
+}
