@@ -1,5 +1,6 @@
 package hudson;
 
+@SuppressWarnings({"rawtypes", "serial"})
 public class AbortException extends java.io.IOException {
     public AbortException(java.lang.String a) {}
 }

@@ -1,5 +1,6 @@
 package hudson;
 
+@SuppressWarnings({"rawtypes", "serial"})
 public class EnvVars extends java.util.TreeMap<java.lang.String, java.lang.String> {
     public EnvVars() {}
 

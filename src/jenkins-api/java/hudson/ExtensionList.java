@@ -1,5 +1,6 @@
 package hudson;
 
+@SuppressWarnings({"rawtypes", "serial"})
 public class ExtensionList<T> extends java.util.AbstractList<T> {
     public native T get(int a);
 

@@ -1,3 +1,4 @@
 package hudson;
 
+@SuppressWarnings({"rawtypes", "serial"})
 public interface ExtensionPoint {}

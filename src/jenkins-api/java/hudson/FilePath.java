@@ -1,5 +1,6 @@
 package hudson;
 
+@SuppressWarnings({"rawtypes", "serial"})
 public final class FilePath {
     public FilePath(hudson.remoting.VirtualChannel a, java.lang.String b) {}
 

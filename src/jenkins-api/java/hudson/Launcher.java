@@ -1,5 +1,6 @@
 package hudson;
 
+@SuppressWarnings({"rawtypes", "serial"})
 public abstract class Launcher {
     public native boolean isUnix();
 

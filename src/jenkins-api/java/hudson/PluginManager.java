@@ -1,5 +1,6 @@
 package hudson;
 
+@SuppressWarnings({"rawtypes", "serial"})
 public abstract class PluginManager implements org.kohsuke.stapler.StaplerProxy {
     public native hudson.PluginWrapper getPlugin(java.lang.String a);
 

@@ -1,5 +1,6 @@
 package hudson;
 
+@SuppressWarnings({"rawtypes", "serial"})
 public class PluginWrapper implements hudson.model.ModelObject {
     public final java.net.URL baseResourceURL = null;
 

@@ -1,5 +1,6 @@
 package hudson.console;
 
+@SuppressWarnings({"rawtypes", "serial"})
 public abstract class ConsoleLogFilter implements hudson.ExtensionPoint {
     public ConsoleLogFilter() {}
 

@@ -1,5 +1,6 @@
 package hudson.model;
 
+@SuppressWarnings({"rawtypes", "serial"})
 public interface Action extends hudson.model.ModelObject {
     java.lang.String getDisplayName();
 

@@ -1,5 +1,6 @@
 package hudson.model;
 
+@SuppressWarnings({"rawtypes", "serial"})
 public abstract class Actionable {
     public native void addAction(hudson.model.Action a);
 

@@ -1,5 +1,6 @@
 package hudson.model;
 
+@SuppressWarnings({"rawtypes", "serial"})
 public class AutoCompletionCandidates implements org.kohsuke.stapler.HttpResponse {
     private AutoCompletionCandidates() {}
 }

@@ -1,5 +1,6 @@
 package hudson.model;
 
+@SuppressWarnings({"rawtypes", "serial"})
 public class Failure extends java.lang.RuntimeException implements org.kohsuke.stapler.HttpResponse {
     public Failure(java.lang.String a) {}
 }

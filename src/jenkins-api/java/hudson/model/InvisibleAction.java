@@ -1,5 +1,6 @@
 package hudson.model;
 
+@SuppressWarnings({"rawtypes", "serial"})
 public abstract class InvisibleAction implements hudson.model.Action {
     public InvisibleAction() {}
 

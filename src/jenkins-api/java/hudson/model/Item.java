@@ -1,5 +1,6 @@
 package hudson.model;
 
+@SuppressWarnings({"rawtypes", "serial"})
 public interface Item extends hudson.security.AccessControlled {
     public static final hudson.security.Permission BUILD = null;
     public static final hudson.security.Permission CANCEL = null;

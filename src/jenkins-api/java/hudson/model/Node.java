@@ -1,5 +1,6 @@
 package hudson.model;
 
+@SuppressWarnings({"rawtypes", "serial"})
 public abstract class Node implements hudson.ExtensionPoint, hudson.security.AccessControlled {
     public abstract hudson.Launcher createLauncher(hudson.model.TaskListener a);
 

@@ -1,3 +1,4 @@
 package hudson.model;
 
+@SuppressWarnings({"rawtypes", "serial"})
 public interface PersistentDescriptor {}

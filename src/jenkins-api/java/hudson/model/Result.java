@@ -1,5 +1,6 @@
 package hudson.model;
 
+@SuppressWarnings({"rawtypes", "serial"})
 public final class Result implements java.io.Serializable {
     public static final hudson.model.Result ABORTED = null;
     public static final hudson.model.Result FAILURE = null;

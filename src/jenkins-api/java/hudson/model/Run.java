@@ -1,5 +1,6 @@
 package hudson.model;
 
+@SuppressWarnings({"rawtypes", "serial"})
 public abstract class Run<JobT extends hudson.model.Job<JobT, RunT>, RunT extends hudson.model.Run<JobT, RunT>>
         extends hudson.model.Actionable
         implements hudson.ExtensionPoint,
@@ -9,7 +10,7 @@ public abstract class Run<JobT extends hudson.model.Job<JobT, RunT>, RunT extend
     public static native hudson.model.Run<?, ?> fromExternalizableId(java.lang.String a)
             throws java.lang.IllegalArgumentException;
 
-    public native java.util.List getCauses();
+    public native java.util.List<hudson.model.Cause> getCauses();
 
     public native long getDuration();
 

@@ -1,5 +1,6 @@
 package hudson.model;
 
+@SuppressWarnings({"rawtypes", "serial"})
 public interface TaskListener {
     public static final hudson.model.TaskListener NULL = null;
 

@@ -1,5 +1,6 @@
 package hudson.model;
 
+@SuppressWarnings({"rawtypes", "serial"})
 public class User implements hudson.security.AccessControlled, org.kohsuke.stapler.StaplerProxy {
     public static native hudson.model.User current();
 

@@ -1,5 +1,6 @@
 package hudson.remoting;
 
+@SuppressWarnings({"rawtypes", "serial"})
 public class Channel implements hudson.remoting.VirtualChannel {
     public native boolean isClosingOrClosed();
 

@@ -1,5 +1,6 @@
 package hudson.security;
 
+@SuppressWarnings({"rawtypes", "serial"})
 public abstract class ACL {
     public static final org.springframework.security.core.Authentication SYSTEM2 = null;
 

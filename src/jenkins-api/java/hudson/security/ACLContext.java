@@ -1,6 +1,7 @@
 package hudson.security;
 
-public class ACLContext {
+@SuppressWarnings({"rawtypes", "serial"})
+public class ACLContext implements java.lang.AutoCloseable {
     public native void close();
 
     private ACLContext() {}

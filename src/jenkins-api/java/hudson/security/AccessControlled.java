@@ -1,5 +1,6 @@
 package hudson.security;
 
+@SuppressWarnings({"rawtypes", "serial"})
 public interface AccessControlled {
     default void checkPermission(hudson.security.Permission a) {
         throw new UnsupportedOperationException();

@@ -1,5 +1,6 @@
 package hudson.security;
 
+@SuppressWarnings({"rawtypes", "serial"})
 public final class Permission {
     public Permission(
             hudson.security.PermissionGroup a,

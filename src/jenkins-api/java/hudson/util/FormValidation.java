@@ -1,5 +1,6 @@
 package hudson.util;
 
+@SuppressWarnings({"rawtypes", "serial"})
 public abstract class FormValidation extends java.io.IOException implements org.kohsuke.stapler.HttpResponse {
     public static native hudson.util.FormValidation error(java.lang.String a);
 

@@ -1,5 +1,6 @@
 package hudson.util;
 
+@SuppressWarnings({"rawtypes", "serial"})
 public class ListBoxModel extends java.util.ArrayList implements org.kohsuke.stapler.HttpResponse {
     public ListBoxModel() {}
 

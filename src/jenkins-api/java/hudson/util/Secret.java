@@ -1,5 +1,6 @@
 package hudson.util;
 
+@SuppressWarnings({"rawtypes", "serial"})
 public final class Secret implements java.io.Serializable {
     public static native hudson.util.Secret fromString(java.lang.String a);
 

@@ -1,5 +1,6 @@
 package jakarta.servlet;
 
+@SuppressWarnings({"rawtypes", "serial"})
 public class ServletException extends java.lang.Exception {
     public ServletException(java.lang.String a) {}
 }

@@ -1,5 +1,6 @@
 package jakarta.servlet;
 
+@SuppressWarnings({"rawtypes", "serial"})
 public abstract class ServletInputStream extends java.io.InputStream {
     private ServletInputStream() {}
 }

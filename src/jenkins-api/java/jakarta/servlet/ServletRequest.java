@@ -1,5 +1,6 @@
 package jakarta.servlet;
 
+@SuppressWarnings({"rawtypes", "serial"})
 public interface ServletRequest {
     long getContentLengthLong();
 

@@ -1,5 +1,6 @@
 package jakarta.servlet;
 
+@SuppressWarnings({"rawtypes", "serial"})
 public interface ServletResponse {
     jakarta.servlet.ServletOutputStream getOutputStream() throws java.io.IOException;
 

@@ -1,3 +1,4 @@
 package jenkins.model;
 
+@SuppressWarnings({"rawtypes", "serial"})
 public interface Badgeable {}

@@ -1,5 +1,6 @@
 package jenkins.model;
 
+@SuppressWarnings({"rawtypes", "serial"})
 public abstract class CauseOfInterruption implements java.io.Serializable {
     public CauseOfInterruption() {}
 

@@ -1,5 +1,6 @@
 package jenkins.model;
 
+@SuppressWarnings({"rawtypes", "serial"})
 public abstract class GlobalConfiguration extends hudson.model.Descriptor<jenkins.model.GlobalConfiguration>
         implements hudson.ExtensionPoint, hudson.model.Describable<jenkins.model.GlobalConfiguration> {
     protected GlobalConfiguration() {}

@@ -1,7 +1,10 @@
 package jenkins.model;
 
+@SuppressWarnings({"rawtypes", "serial"})
 public class Jenkins extends hudson.model.AbstractCIBase
-        implements org.kohsuke.stapler.StaplerProxy, hudson.security.AccessControlled {
+        implements jenkins.model.DirectlyModifiableTopLevelItemGroup,
+                org.kohsuke.stapler.StaplerProxy,
+                hudson.security.AccessControlled {
     public static final hudson.security.Permission ADMINISTER = null;
     public static final hudson.security.Permission READ = null;
     public static final hudson.security.Permission SYSTEM_READ = null;

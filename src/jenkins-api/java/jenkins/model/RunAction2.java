@@ -1,5 +1,6 @@
 package jenkins.model;
 
+@SuppressWarnings({"rawtypes", "serial"})
 public interface RunAction2 extends hudson.model.Action {
     void onAttached(hudson.model.Run<?, ?> a);
 

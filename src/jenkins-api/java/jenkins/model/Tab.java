@@ -1,5 +1,6 @@
 package jenkins.model;
 
+@SuppressWarnings({"rawtypes", "serial"})
 public abstract class Tab implements hudson.model.Action, jenkins.model.Badgeable {
     protected hudson.model.Actionable object;
 

@@ -1,5 +1,6 @@
 package jenkins.model;
 
+@SuppressWarnings({"rawtypes", "serial"})
 public abstract class TransientActionFactory<T> implements hudson.ExtensionPoint {
     public TransientActionFactory() {}
 

@@ -1,3 +1,4 @@
 package jenkins.tasks;
 
+@SuppressWarnings({"rawtypes", "serial"})
 public interface SimpleBuildStep {}

@@ -1,5 +1,6 @@
 package jenkins.util;
 
+@SuppressWarnings({"rawtypes", "serial"})
 public class SystemProperties {
     private SystemProperties() {}
 }

@@ -1,5 +1,6 @@
 package jenkins.util;
 
+@SuppressWarnings({"rawtypes", "serial"})
 public class Timer {
     public static native java.util.concurrent.ScheduledExecutorService get();
 

@@ -1,5 +1,6 @@
 package jakarta.servlet.http;
 
+@SuppressWarnings({"rawtypes", "serial"})
 public interface HttpServletResponse extends jakarta.servlet.ServletResponse {
     void setHeader(java.lang.String a, java.lang.String b);
 

@@ -1,5 +1,6 @@
 package org.jvnet.localizer;
 
+@SuppressWarnings({"rawtypes", "serial"})
 public class Localizable implements java.io.Serializable {
     public Localizable(org.jvnet.localizer.ResourceBundleHolder a, java.lang.String b, java.lang.Object... c) {}
 

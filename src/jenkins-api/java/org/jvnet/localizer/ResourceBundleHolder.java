@@ -1,5 +1,6 @@
 package org.jvnet.localizer;
 
+@SuppressWarnings({"rawtypes", "serial"})
 public final class ResourceBundleHolder implements java.io.Serializable {
     public native java.lang.String format(java.lang.String a, java.lang.Object... b);
 

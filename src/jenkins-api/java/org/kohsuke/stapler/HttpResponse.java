@@ -1,5 +1,6 @@
 package org.kohsuke.stapler;
 
+@SuppressWarnings({"rawtypes", "serial"})
 public interface HttpResponse {
     default void generateResponse(
             org.kohsuke.stapler.StaplerRequest2 a, org.kohsuke.stapler.StaplerResponse2 b, java.lang.Object c)

@@ -1,5 +1,6 @@
 package org.kohsuke.stapler;
 
+@SuppressWarnings({"rawtypes", "serial"})
 public class HttpResponses {
     public static native org.kohsuke.stapler.HttpResponses.HttpResponseException error(int a, java.lang.String b);
 

@@ -1,3 +1,4 @@
 package com.cloudbees.plugins.credentials;
 
+@SuppressWarnings({"rawtypes", "serial"})
 public interface CredentialsMatcher extends java.io.Serializable {}

@@ -1,5 +1,6 @@
 package com.cloudbees.plugins.credentials;
 
+@SuppressWarnings({"rawtypes", "serial"})
 public class CredentialsMatchers {
     public static native com.cloudbees.plugins.credentials.CredentialsMatcher always();
 

@@ -1,5 +1,6 @@
 package com.cloudbees.plugins.credentials;
 
+@SuppressWarnings({"rawtypes", "serial"})
 public abstract class CredentialsProvider
         extends hudson.model.Descriptor<com.cloudbees.plugins.credentials.CredentialsProvider>
         implements hudson.ExtensionPoint,

@@ -1,5 +1,6 @@
 package org.jenkinsci.plugins.durabletask;
 
+@SuppressWarnings({"rawtypes", "serial"})
 public abstract class Controller implements java.io.Serializable {
     public Controller() {}
 

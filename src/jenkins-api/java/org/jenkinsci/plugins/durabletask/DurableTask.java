@@ -1,5 +1,6 @@
 package org.jenkinsci.plugins.durabletask;
 
+@SuppressWarnings({"rawtypes", "serial"})
 public abstract class DurableTask
         extends hudson.model.AbstractDescribableImpl<org.jenkinsci.plugins.durabletask.DurableTask>
         implements hudson.ExtensionPoint {

@@ -1,5 +1,6 @@
 package org.jenkinsci.plugins.durabletask;
 
+@SuppressWarnings({"rawtypes", "serial"})
 public abstract class FileMonitoringTask extends org.jenkinsci.plugins.durabletask.DurableTask {
     public FileMonitoringTask() {}
 

@@ -1,5 +1,6 @@
 package org.jenkinsci.plugins.workflow;
 
+@SuppressWarnings({"rawtypes", "serial"})
 public class FilePathUtils {
     public static native hudson.FilePath find(java.lang.String a, java.lang.String b);
 

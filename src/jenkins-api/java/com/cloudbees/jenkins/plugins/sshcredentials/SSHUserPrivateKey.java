@@ -1,5 +1,6 @@
 package com.cloudbees.jenkins.plugins.sshcredentials;
 
+@SuppressWarnings({"rawtypes", "serial"})
 public interface SSHUserPrivateKey {
     hudson.util.Secret getPassphrase();
 

@@ -1,5 +1,6 @@
 package com.cloudbees.plugins.credentials.common;
 
+@SuppressWarnings({"rawtypes", "serial"})
 public abstract class AbstractIdCredentialsListBoxModel<
                 T extends com.cloudbees.plugins.credentials.common.AbstractIdCredentialsListBoxModel<T, C>,
                 C extends com.cloudbees.plugins.credentials.common.IdCredentials>

@@ -1,5 +1,6 @@
 package org.jenkinsci.plugins.workflow.actions;
 
+@SuppressWarnings({"rawtypes", "serial"})
 public class WarningAction implements org.jenkinsci.plugins.workflow.actions.PersistentAction {
     public WarningAction(hudson.model.Result a) {}
 

@@ -1,5 +1,6 @@
 package org.jenkinsci.plugins.workflow.flow;
 
+@SuppressWarnings({"rawtypes", "serial"})
 public abstract class FlowExecutionOwner implements java.io.Serializable {
     public abstract org.jenkinsci.plugins.workflow.flow.FlowExecution get() throws java.io.IOException;
 

@@ -1,5 +1,6 @@
 package org.jenkinsci.plugins.workflow.graph;
 
+@SuppressWarnings({"rawtypes", "serial"})
 public abstract class FlowNode extends hudson.model.Actionable {
     public native java.util.List<hudson.model.Action> getActions();
 

@@ -1,5 +1,6 @@
 package org.jenkinsci.plugins.workflow.steps;
 
+@SuppressWarnings({"rawtypes", "serial"})
 public abstract class BodyExecutionCallback implements java.io.Serializable {
     public BodyExecutionCallback() {}
 

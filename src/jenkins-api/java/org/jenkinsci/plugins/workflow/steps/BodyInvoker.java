@@ -1,5 +1,6 @@
 package org.jenkinsci.plugins.workflow.steps;
 
+@SuppressWarnings({"rawtypes", "serial"})
 public abstract class BodyInvoker {
     public abstract org.jenkinsci.plugins.workflow.steps.BodyExecution start();
 

@@ -1,5 +1,6 @@
 package org.jenkinsci.plugins.workflow.steps;
 
+@SuppressWarnings({"rawtypes", "serial"})
 public final class FlowInterruptedException extends java.lang.InterruptedException {
     public FlowInterruptedException(hudson.model.Result a, boolean b, jenkins.model.CauseOfInterruption... c) {}
 

@@ -1,5 +1,6 @@
 package org.jenkinsci.plugins.workflow.steps;
 
+@SuppressWarnings({"rawtypes", "serial"})
 public abstract class StepContext
         implements com.google.common.util.concurrent.FutureCallback<java.lang.Object>, java.io.Serializable {
     public abstract <T> T get(java.lang.Class<T> a) throws java.io.IOException, java.lang.InterruptedException;

@@ -1,5 +1,6 @@
 package org.jenkinsci.plugins.workflow.steps;
 
+@SuppressWarnings({"rawtypes", "serial"})
 public abstract class StepDescriptor extends hudson.model.Descriptor<org.jenkinsci.plugins.workflow.steps.Step> {
     public StepDescriptor() {}
 

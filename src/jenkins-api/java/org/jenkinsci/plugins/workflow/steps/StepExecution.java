@@ -1,5 +1,6 @@
 package org.jenkinsci.plugins.workflow.steps;
 
+@SuppressWarnings({"rawtypes", "serial"})
 public abstract class StepExecution implements java.io.Serializable {
     protected StepExecution(org.jenkinsci.plugins.workflow.steps.StepContext a) {}
 

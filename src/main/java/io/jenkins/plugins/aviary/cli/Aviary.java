@@ -42,6 +42,7 @@ public final class Aviary implements Runnable {
         for (OperationType type : StepCatalogue.all().all()) {
             line.addSubcommand(type.commandName(), stepCommand(type));
         }
+        line.addSubcommand(new AgentCommand());
         line.addSubcommand(new RunCommand());
         line.addSubcommand(new LedgerCommand());
         line.addSubcommand(new DemoCommand());

@@ -44,14 +44,19 @@ final class StepCommand implements Callable<Integer> {
         return outcome.code().value();
     }
 
-    private void report(LocalRun run, Outcome<?> outcome) {
+    /** Says in the log how an operation ended. */
+    static void tell(ConsoleLog log, Outcome<?> outcome) {
         if (outcome.code() == ExitCode.DONE) {
-            run.log().info(outcome.summary());
+            log.info(outcome.summary());
         } else if (outcome.code() == ExitCode.UNSTABLE || outcome.code() == ExitCode.INCONCLUSIVE) {
-            outcome.summary().lines().forEach(run.log()::warn);
+            outcome.summary().lines().forEach(log::warn);
         } else {
-            outcome.summary().lines().forEach(run.log()::error);
+            outcome.summary().lines().forEach(log::error);
         }
+    }
+
+    private void report(LocalRun run, Outcome<?> outcome) {
+        tell(run.log(), outcome);
         if (options.json()) {
             try {
                 System.out.println(run.masking()

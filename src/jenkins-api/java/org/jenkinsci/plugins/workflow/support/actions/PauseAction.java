@@ -1,5 +1,6 @@
 package org.jenkinsci.plugins.workflow.support.actions;
 
+@SuppressWarnings({"rawtypes", "serial"})
 public class PauseAction extends hudson.model.InvisibleAction
         implements org.jenkinsci.plugins.workflow.actions.PersistentAction {
     public PauseAction(java.lang.String a) {}

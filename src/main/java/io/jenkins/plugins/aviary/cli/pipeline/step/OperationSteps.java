@@ -43,6 +43,11 @@ public final class OperationSteps {
 
     private OperationSteps() {}
 
+    /** A result as a pipeline gets it: maps, lists, texts, numbers, booleans, or null. */
+    public static Object plain(Object result) {
+        return result == null ? null : PLAIN.convertValue(result, Object.class);
+    }
+
     /** An operation as a step. */
     public static PipelineStep of(OperationType type) {
         List<String> names = type.parameters().stream().map(ParameterSpec::name).toList();
@@ -103,7 +108,7 @@ public final class OperationSteps {
             }
             default -> throw new OperationFailure(type.name() + ": " + outcome.summary());
         }
-        return outcome.result() == null ? null : PLAIN.convertValue(outcome.result(), Object.class);
+        return plain(outcome.result());
     }
 
     /** Durations as people write them. */

@@ -1,0 +1,10 @@
+package hudson.model.listeners;
+
+@SuppressWarnings({"rawtypes", "serial"})
+public class ItemListener implements hudson.ExtensionPoint {
+    public ItemListener() {}
+
+    public native void onBeforeShutdown();
+
+    public native void onLoaded();
+}

@@ -1,0 +1,4 @@
+package jenkins.model;
+
+@SuppressWarnings({"rawtypes", "serial"})
+public interface DirectlyModifiableTopLevelItemGroup extends jenkins.model.ModifiableTopLevelItemGroup {}

@@ -1,0 +1,367 @@
+package io.jenkins.plugins.aviary.jenkins.agent;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import hudson.AbortException;
+import hudson.EnvVars;
+import hudson.FilePath;
+import hudson.Launcher;
+import hudson.model.Computer;
+import hudson.model.Result;
+import hudson.model.Run;
+import hudson.model.TaskListener;
+import io.jenkins.plugins.aviary.config.AviaryConfig;
+import io.jenkins.plugins.aviary.jenkins.Installation;
+import io.jenkins.plugins.aviary.operation.ExitCode;
+import io.jenkins.plugins.aviary.operation.Masking;
+import io.jenkins.plugins.aviary.operation.OperationFailure;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import jenkins.util.Timer;
+import org.jenkinsci.plugins.workflow.actions.WarningAction;
+import org.jenkinsci.plugins.workflow.graph.FlowNode;
+import org.jenkinsci.plugins.workflow.steps.StepContext;
+import org.jenkinsci.plugins.workflow.steps.StepExecution;
+import org.jenkinsci.plugins.workflow.support.actions.PauseAction;
+import org.jenkinsci.plugins.workflow.support.concurrent.Timeout;
+
+/**
+ * One operation of a pipeline, from its start to its end: starts its process on the agent, follows it by asking now and
+ * then, waits for a person where the operation cannot tell, and tells the pipeline how it ended. Everything that is asked
+ * of the agent is asked on Remoting's threads and within a time; an agent that does not answer is asked again later, for
+ * as long as the pipeline waits. What must survive a restart is in the fields that are not transient.
+ */
+public final class OperationExecution extends StepExecution {
+    private static final long serialVersionUID = 1L;
+    private static final Logger LOG = Logger.getLogger(OperationExecution.class.getName());
+    private static final ObjectMapper MAPPER = JsonMapper.builder().build();
+    private static final long SOON_MILLIS = 250;
+    private static final long LATE_MILLIS = 5_000;
+    private static final long AGENT_SECONDS = 60;
+    private static final long FAREWELL_MILLIS = TimeUnit.SECONDS.toMillis(150);
+
+    private final String step;
+
+    /** The parameters as JSON: what a pipeline gives is of many types, and not all of them can be kept. */
+    private String parameters;
+
+    private EngineProcess process;
+
+    /** How many events the ledger had when all of this step's events until then were known to be in it. */
+    private long ledgerSeen;
+
+    /** What a person must decide, or null while nobody needs to. */
+    private Decision decision;
+
+    private transient volatile boolean ended;
+    private transient volatile Throwable stopCause;
+    private transient long stopMillis;
+    private transient long pauseMillis;
+    private transient RunLog log;
+    private transient RecordedRun recorded;
+
+    /** The execution of a step with the parameters that the pipeline gave. */
+    public OperationExecution(StepContext context, String step, Map<String, Object> parameters) {
+        super(context);
+        this.step = step;
+        this.parameters = json(parameters);
+    }
+
+    private static String json(Map<String, ?> parameters) {
+        try {
+            return MAPPER.writeValueAsString(parameters);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("The parameters cannot be sent: " + e.getOriginalMessage(), e);
+        }
+    }
+
+    @SuppressWarnings("unchecked")
+    private Map<String, Object> given() throws IOException {
+        return MAPPER.readValue(parameters, LinkedHashMap.class);
+    }
+
+    /** The step's name in the Jenkinsfile. */
+    public String step() {
+        return step;
+    }
+
+    /** What a person must decide now, or null. */
+    public Decision decision() {
+        return decision;
+    }
+
+    @Override
+    public boolean start() throws Exception {
+        process = new EngineProcess(getContext().get(FilePath.class));
+        ledgerSeen = Installation.get().ledger().size();
+        later(0);
+        return false;
+    }
+
+    @Override
+    public void onResume() {
+        if (decision == null) {
+            later(SOON_MILLIS);
+        }
+    }
+
+    private void later(long millis) {
+        pauseMillis = millis;
+        Timer.get().schedule(() -> Computer.threadPoolForRemoting.submit(this::look), millis, TimeUnit.MILLISECONDS);
+    }
+
+    /** Looks at the process once, and arranges for the next look unless it has ended. */
+    @SuppressWarnings("try") // the limit does its work by being closed
+    private synchronized void look() {
+        if (ended || decision != null) {
+            return;
+        }
+        long next = Math.min(LATE_MILLIS, Math.max(SOON_MILLIS, pauseMillis * 3 / 2));
+        try (Timeout limit = Timeout.limit(AGENT_SECONDS, TimeUnit.SECONDS)) {
+            FilePath workspace = process.workspace();
+            if (workspace != null) {
+                next = process.launched() ? followed(workspace, next) : launched(workspace);
+            }
+        } catch (AbortException | EngineDistrusted | OperationFailure e) {
+            fail(e);
+            return;
+        } catch (IOException | InterruptedException | RuntimeException e) {
+            // The agent went away, or Jenkins is going down: the process goes on, and is looked at again.
+            LOG.log(Level.FINE, e, () -> step + " could not be looked at in " + process.place());
+            next = LATE_MILLIS;
+        }
+        if (!ended && decision == null) {
+            giveUpIfStopped();
+            later(next);
+        }
+    }
+
+    private long launched(FilePath workspace) throws IOException, InterruptedException {
+        if (process.mayRun(workspace)) {
+            throw new AbortException("Jenkins was ended while " + step + " was being started in " + process.place()
+                    + "; whether it runs cannot be told. Look there, and run the build again.");
+        }
+        StepContext context = getContext();
+        EnvVars variables = context.get(EnvVars.class);
+        byte[] config = workspace.child(AviaryConfig.FILE_NAME).act(new ReadBounded(0, CredentialNames.LARGEST_CONFIG));
+        HashMap<String, String> secrets =
+                RunCredentials.files(context.get(Run.class), CredentialNames.of(given(), config, variables));
+        log = new RunLog(context.get(TaskListener.class), RunCredentials.masking(secrets));
+        Map<String, Object> request = new LinkedHashMap<>();
+        request.put("step", step);
+        request.put("parameters", given());
+        request.put("workspace", workspace.getRemote());
+        request.put("home", AgentFolder.home(workspace).getRemote());
+        ArtifactTransfer.toAgent(given(), workspace, context.get(TaskListener.class));
+        process.launch(
+                workspace,
+                variables,
+                context.get(Launcher.class),
+                context.get(TaskListener.class),
+                new PrepareControl(json(request), secrets));
+        context.saveState();
+        return SOON_MILLIS;
+    }
+
+    private long followed(FilePath workspace, long pause) throws IOException, InterruptedException {
+        Launcher launcher = getContext().get(Launcher.class);
+        TaskListener listener = getContext().get(TaskListener.class);
+        Integer exit = process.exit(workspace, launcher, listener);
+        boolean news = process.copyLog(workspace, log(listener).stream());
+        news |= taken(workspace);
+        if (exit != null) {
+            log(listener).stream().close();
+            finish(workspace, exit, listener);
+        } else if (news) {
+            getContext().saveState();
+            return SOON_MILLIS;
+        }
+        return pause;
+    }
+
+    private boolean taken(FilePath workspace) throws IOException, InterruptedException {
+        if (recorded == null) {
+            recorded = new RecordedRun(getContext().get(Run.class), ledgerSeen);
+        }
+        try {
+            boolean news = process.takeEvents(workspace, recorded::record);
+            if (news) {
+                ledgerSeen = Installation.get().ledger().size();
+            }
+            return news;
+        } catch (EngineDistrusted e) {
+            process.stop(workspace, getContext().get(Launcher.class));
+            throw e;
+        }
+    }
+
+    private RunLog log(TaskListener listener) throws IOException, InterruptedException {
+        if (log == null) {
+            // After a restart: the credentials are looked up anew, since they are kept nowhere.
+            byte[] config = process.workspace()
+                    .child(AviaryConfig.FILE_NAME)
+                    .act(new ReadBounded(0, CredentialNames.LARGEST_CONFIG));
+            EnvVars variables = getContext().get(EnvVars.class);
+            Masking masking = RunCredentials.masking(
+                    RunCredentials.files(getContext().get(Run.class), CredentialNames.of(given(), config, variables)));
+            log = new RunLog(listener, masking);
+        }
+        return log;
+    }
+
+    private void finish(FilePath workspace, int exit, TaskListener listener) throws IOException, InterruptedException {
+        if (stopCause != null) {
+            listener.getLogger().println(step + " was cancelled (exit code " + exit + ")");
+            cleanUp(workspace);
+            end(() -> getContext().onFailure(stopCause));
+            return;
+        }
+        EngineResult result = result(workspace, exit);
+        if (result.code() == ExitCode.INCONCLUSIVE) {
+            cleanUp(workspace);
+            pause(result, listener);
+            return;
+        }
+        if (!result.artifact().isEmpty()) {
+            ArtifactTransfer.toController(result.artifact(), workspace, listener);
+        }
+        cleanUp(workspace);
+        switch (result.code()) {
+            case DONE -> {
+                listener.getLogger().println(result.summary());
+                end(() -> getContext().onSuccess(result.value()));
+            }
+            case UNSTABLE -> {
+                listener.getLogger().println("WARNING: " + result.summary());
+                warn(result.summary());
+                end(() -> getContext().onSuccess(result.value()));
+            }
+            default -> fail(new AbortException(step + ": " + result.summary()));
+        }
+    }
+
+    private EngineResult result(FilePath workspace, int exit) throws IOException, InterruptedException {
+        try {
+            return process.result(workspace, exit);
+        } catch (EngineDistrusted e) {
+            cleanUp(workspace);
+            throw new AbortException(
+                    step + " ended with exit code " + exit + ", and " + e.getMessage() + "; what it printed is above.");
+        }
+    }
+
+    private void warn(String reason) throws IOException, InterruptedException {
+        FlowNode node = getContext().get(FlowNode.class);
+        node.addOrReplaceAction(new WarningAction(Result.UNSTABLE).withMessage(reason));
+        getContext().get(Run.class).setResult(Result.UNSTABLE);
+    }
+
+    private void pause(EngineResult result, TaskListener listener) throws IOException, InterruptedException {
+        decision = new Decision(result.summary(), result.resume());
+        getContext().get(FlowNode.class).addAction(new PauseAction(step));
+        decision.announce(getContext().get(Run.class), listener, step);
+        getContext().saveState();
+    }
+
+    /**
+     * A person has decided.
+     *
+     * @param proceed whether the operation goes on, with what it asked for; else the step fails
+     * @param by who it was
+     * @return false if somebody decided before
+     */
+    public synchronized boolean decide(boolean proceed, String by) throws IOException, InterruptedException {
+        Decision asked = decision;
+        if (asked == null || ended) {
+            return false;
+        }
+        decision = null;
+        PauseAction.endCurrentPause(getContext().get(FlowNode.class));
+        TaskListener listener = getContext().get(TaskListener.class);
+        if (!proceed) {
+            listener.getLogger().println(by + " decided not to go on");
+            end(() -> getContext().onFailure(asked.refused(step, by)));
+            return true;
+        }
+        listener.getLogger().println(by + " decided to go on");
+        Map<String, Object> more = given();
+        more.putAll(asked.resume());
+        parameters = json(more);
+        process = process.again();
+        getContext().saveState();
+        later(0);
+        return true;
+    }
+
+    @Override
+    public void stop(Throwable cause) throws Exception {
+        stopCause = cause;
+        stopMillis = System.currentTimeMillis();
+        if (decision != null || process == null || !process.launched()) {
+            end(() -> getContext().onFailure(cause));
+            return;
+        }
+        TaskListener listener = getContext().get(TaskListener.class);
+        listener.getLogger().println("Asking " + step + " to stop; it brings what it has begun into a safe state");
+        Computer.threadPoolForRemoting.submit(this::askToStop);
+    }
+
+    @SuppressWarnings("try") // the limit does its work by being closed
+    private void askToStop() {
+        try (Timeout limit = Timeout.limit(AGENT_SECONDS, TimeUnit.SECONDS)) {
+            FilePath workspace = process.workspace();
+            if (workspace == null) {
+                throw new IOException("its agent is away");
+            }
+            process.stop(workspace, getContext().get(Launcher.class));
+            later(SOON_MILLIS);
+        } catch (IOException | InterruptedException | RuntimeException e) {
+            LOG.log(Level.INFO, e, () -> step + " could not be asked to stop in " + process.place());
+            end(() -> getContext().onFailure(stopCause));
+        }
+    }
+
+    private void giveUpIfStopped() {
+        if (stopCause != null && System.currentTimeMillis() - stopMillis > FAREWELL_MILLIS) {
+            end(() -> getContext().onFailure(stopCause));
+        }
+    }
+
+    private void cleanUp(FilePath workspace) {
+        try {
+            process.cleanUp(workspace);
+        } catch (IOException | InterruptedException e) {
+            LOG.log(Level.INFO, e, () -> "The files of " + step + " are left in " + process.place());
+        }
+    }
+
+    private void fail(Throwable reason) {
+        FilePath workspace = process.workspace();
+        if (workspace != null) {
+            cleanUp(workspace);
+        }
+        Throwable told = reason instanceof AbortException ? reason : new AbortException(reason.getMessage());
+        end(() -> getContext().onFailure(told));
+    }
+
+    private synchronized void end(Runnable tell) {
+        if (!ended) {
+            ended = true;
+            tell.run();
+        }
+    }
+
+    @Override
+    public String getStatus() {
+        if (decision != null) {
+            return "waiting for a person to decide";
+        }
+        return step + (process.launched() ? " runs in " : " is being started in ") + process.place();
+    }
+}

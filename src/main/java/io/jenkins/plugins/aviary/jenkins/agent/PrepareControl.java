@@ -1,0 +1,66 @@
+package io.jenkins.plugins.aviary.jenkins.agent;
+
+import hudson.remoting.VirtualChannel;
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HashMap;
+import java.util.Map;
+import jenkins.agents.ControllerToAgentFileCallable;
+
+/**
+ * Makes the control folder on the agent, so that nobody but the agent's user can ever read it: the permissions are there
+ * before the content is.
+ *
+ * @param request the request, as JSON
+ * @param secrets the texts of the credentials, by file name
+ */
+record PrepareControl(String request, HashMap<String, String> secrets) implements ControllerToAgentFileCallable<Void> {
+    @Override
+    public Void invoke(File folder, VirtualChannel channel) throws IOException {
+        Path control = folder.toPath();
+        boolean posix = Files.getFileStore(existing(control)).supportsFileAttributeView("posix");
+        FileAttribute<?>[] folders = posix ? only("rwx------") : new FileAttribute<?>[0];
+        FileAttribute<?>[] files = posix ? only("rw-------") : new FileAttribute<?>[0];
+        Files.createDirectories(control.getParent());
+        Files.createDirectory(control, folders);
+        write(control.resolve("request.json"), request, files);
+        if (!secrets.isEmpty()) {
+            Path kept = Files.createDirectory(control.resolve("secrets"), folders);
+            for (Map.Entry<String, String> secret : secrets.entrySet()) {
+                write(kept.resolve(secret.getKey()), secret.getValue(), files);
+            }
+        }
+        return null;
+    }
+
+    private static Path existing(Path path) {
+        Path at = path.toAbsolutePath();
+        while (!Files.exists(at) && at.getParent() != null) {
+            at = at.getParent();
+        }
+        return at;
+    }
+
+    private static FileAttribute<?>[] only(String permissions) {
+        return new FileAttribute<?>[] {
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
+        };
+    }
+
+    private static void write(Path file, String text, FileAttribute<?>... attributes) throws IOException {
+        Files.createFile(file, attributes);
+        Files.writeString(file, text, StandardCharsets.UTF_8, StandardOpenOption.WRITE);
+    }
+
+    /** Tells no secret. */
+    @Override
+    public String toString() {
+        return "PrepareControl[" + secrets.keySet() + "]";
+    }
+}
