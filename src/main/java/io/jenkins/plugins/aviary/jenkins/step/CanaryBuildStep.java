@@ -139,9 +139,9 @@ public final class CanaryBuildStep extends OperationStep {
 
     /** Offers the step to pipelines. */
     @Extension
-    public static final class DescriptorImpl extends OperationStepDescriptor {
+    public static final class Description extends OperationStepDescriptor {
         /** Made by Jenkins, once. */
-        public DescriptorImpl() {
+        public Description() {
             super("canaryBuild", List.of("definitions", "targets"), List.of());
         }
 

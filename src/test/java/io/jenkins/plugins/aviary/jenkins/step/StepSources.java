@@ -173,8 +173,8 @@ final class StepSources {
 
     private void descriptor(StringBuilder java, String name) {
         java.append("\n/** Offers the step to pipelines. */\n@Extension\n"
-                        + "public static final class DescriptorImpl extends OperationStepDescriptor {\n"
-                        + "/** Made by Jenkins, once. */\npublic DescriptorImpl() {\nsuper(\"")
+                        + "public static final class Description extends OperationStepDescriptor {\n"
+                        + "/** Made by Jenkins, once. */\npublic Description() {\nsuper(\"")
                 .append(type.name())
                 .append("\", ")
                 .append(names(Kind.TEXTS))
