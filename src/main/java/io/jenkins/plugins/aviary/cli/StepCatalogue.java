@@ -2,6 +2,7 @@ package io.jenkins.plugins.aviary.cli;
 
 import io.jenkins.plugins.aviary.approval.ApprovalGate;
 import io.jenkins.plugins.aviary.build.CanaryBuild;
+import io.jenkins.plugins.aviary.changes.ReleaseNotes;
 import io.jenkins.plugins.aviary.notice.NotifyTeam;
 import io.jenkins.plugins.aviary.operation.Catalogue;
 import io.jenkins.plugins.aviary.release.PromoteRelease;
@@ -13,6 +14,7 @@ public final class StepCatalogue {
 
     /** The catalogue of all steps. */
     public static Catalogue all() {
-        return new Catalogue(List.of(CanaryBuild.class, ApprovalGate.class, PromoteRelease.class, NotifyTeam.class));
+        return new Catalogue(List.of(
+                CanaryBuild.class, ApprovalGate.class, PromoteRelease.class, NotifyTeam.class, ReleaseNotes.class));
     }
 }
