@@ -40,6 +40,7 @@ public record KayentaClassifier(double tolerance, double confidence) {
                     0,
                     1,
                     metric.effect().of(control, experiment),
+                    EffectSize.standardized(control, experiment),
                     reason);
         }
         return compared(metric, control, experiment);
@@ -65,7 +66,18 @@ public record KayentaClassifier(double tolerance, double confidence) {
                 ? "A side without numbers passes, as missing numbers are replaced."
                 : "Missing data for " + metric.series().name();
         return new KayentaResult(
-                metric, classification, critical, control.size(), experiment.size(), nan, nan, nan, 1, nan, reason);
+                metric,
+                classification,
+                critical,
+                control.size(),
+                experiment.size(),
+                nan,
+                nan,
+                nan,
+                1,
+                nan,
+                nan,
+                reason);
     }
 
     private KayentaResult compared(KayentaMetric metric, Sample control, Sample experiment) {
@@ -100,6 +112,7 @@ public record KayentaClassifier(double tolerance, double confidence) {
                 interval.estimate(),
                 EffectSize.ratio(control, experiment),
                 effect,
+                EffectSize.standardized(control, experiment),
                 reason);
     }
 

@@ -13,6 +13,7 @@ package io.jenkins.plugins.aviary.rollout.judge.kayenta;
  * @param estimate the shift (Hodges and Lehmann)
  * @param ratio the experiment's mean divided by the control's; NaN if one is zero
  * @param effect the effect size; NaN if it cannot be told
+ * @param standardized the distance of the means in pooled standard deviations (Cohen's d); NaN if it cannot be told
  * @param reason why, or empty
  */
 public record KayentaResult(
@@ -26,4 +27,5 @@ public record KayentaResult(
         double estimate,
         double ratio,
         double effect,
+        double standardized,
         String reason) {}
