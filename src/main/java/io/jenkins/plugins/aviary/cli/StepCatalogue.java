@@ -3,6 +3,7 @@ package io.jenkins.plugins.aviary.cli;
 import io.jenkins.plugins.aviary.approval.ApprovalGate;
 import io.jenkins.plugins.aviary.build.CanaryBuild;
 import io.jenkins.plugins.aviary.changes.ReleaseNotes;
+import io.jenkins.plugins.aviary.database.migration.MigrateDatabase;
 import io.jenkins.plugins.aviary.notice.NotifyTeam;
 import io.jenkins.plugins.aviary.operation.Catalogue;
 import io.jenkins.plugins.aviary.release.PromoteRelease;
@@ -15,6 +16,11 @@ public final class StepCatalogue {
     /** The catalogue of all steps. */
     public static Catalogue all() {
         return new Catalogue(List.of(
-                CanaryBuild.class, ApprovalGate.class, PromoteRelease.class, NotifyTeam.class, ReleaseNotes.class));
+                CanaryBuild.class,
+                ApprovalGate.class,
+                PromoteRelease.class,
+                NotifyTeam.class,
+                ReleaseNotes.class,
+                MigrateDatabase.class));
     }
 }
