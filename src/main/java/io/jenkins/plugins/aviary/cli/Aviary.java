@@ -45,6 +45,8 @@ public final class Aviary implements Runnable {
         line.addSubcommand(new AgentCommand());
         line.addSubcommand(new RunCommand());
         line.addSubcommand(new LedgerCommand());
+        line.addSubcommand(new ServeCommand());
+        line.addSubcommand(new DoctorCommand());
         line.addSubcommand(new DemoCommand());
         line.addSubcommand(new GatesCommand());
         line.addSubcommand(new ApproveCommand());

@@ -19,7 +19,7 @@ import java.util.Set;
 /** The releases: what is in them, what they went through, where they run, and how two of them differ. */
 final class ReleasePage {
     private static final int MOST_FILES = 2000;
-    private static final int MOST_EVENTS = 300;
+    private static final int MOST_EVENTS = 200;
     private static final String DIGEST = "[0-9a-f]{64}";
 
     private final Installation installation;
@@ -65,7 +65,7 @@ final class ReleasePage {
      * @param running the worlds that run it
      * @param deployments where it was delivered, newest first, at most 100
      * @param gates what was asked for it, newest first
-     * @param events what it went through, oldest first, at most 300
+     * @param events what it went through, oldest first, at most 200
      * @param more whether it went through more
      */
     record View(

@@ -118,12 +118,13 @@ final class RolloutPage {
                 byId.computeIfAbsent(one.id(), id -> new ArrayList<>()).add(one);
             }
         }
-        List<Summary> all = new ArrayList<>();
-        byId.values().forEach(deployments -> all.add(Summary.of(deployments)));
+        List<List<Deployment>> all = new ArrayList<>(byId.values());
         Collections.reverse(all);
         String result = query.text("result");
-        all.removeIf(one -> !result.isEmpty() && !one.result().equals(result));
-        return Page.of(all, query);
+        if (!result.isEmpty()) {
+            all.removeIf(one -> !Summary.of(one).result().equals(result));
+        }
+        return Page.of(all, query).map(Summary::of);
     }
 
     /**

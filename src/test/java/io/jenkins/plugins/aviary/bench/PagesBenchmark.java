@@ -1,0 +1,100 @@
+package io.jenkins.plugins.aviary.bench;
+
+import io.jenkins.plugins.aviary.cli.serve.DashboardServer;
+import io.jenkins.plugins.aviary.dashboard.SampleInstallation;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Measures, in a folder given as the first argument, what the pages' questions cost with so many deployments (10,000) and
+ * so many events (100,000): over HTTP on loopback, the first answer of its kind, and the same again. With {@code serve}
+ * as the fourth argument it only makes the installation and serves it until it is ended.
+ */
+final class PagesBenchmark {
+    private PagesBenchmark() {}
+
+    public static void main(String[] args) throws Exception {
+        Path folder = Files.createDirectories(Path.of(args.length > 0 ? args[0] : "target/pages-benchmark"));
+        int deployments = args.length > 1 ? Integer.parseInt(args[1]) : 10_000;
+        int events = args.length > 2 ? Integer.parseInt(args[2]) : 100_000;
+        boolean serve = args.length > 3;
+        SampleInstallation sample =
+                SampleInstallation.make(Files.createTempDirectory(folder, "home"), deployments, events, Instant.now());
+        long start = System.nanoTime();
+        try (DashboardServer server = DashboardServer.start(
+                sample.home(), sample.workspace(), serve ? 8099 : 0, Clock.systemUTC(), Map.of())) {
+            System.out.printf(
+                    "start with %,d deployments and %,d events: %.0f ms%n", deployments, events, millis(start));
+            if (serve) {
+                System.out.println(server.address());
+                Thread.currentThread().join();
+            }
+            measure(server.address(), sample);
+        }
+    }
+
+    private static void measure(URI address, SampleInstallation sample) throws Exception {
+        HttpClient client = HttpClient.newHttpClient();
+        List<String> releases = sample.releases();
+        String newest = releases.get(releases.size() - 1);
+        List<String> questions = new ArrayList<>(List.of(
+                "board",
+                "timeline?from=2026-01-01T00:00:00Z&to=" + Instant.now(),
+                "deployments?limit=25",
+                "deployments?limit=25&skip=5000",
+                "deployments?world=antica&result=rolledback",
+                "facets",
+                "releases",
+                "releases/" + newest,
+                "compare?from=" + releases.get(releases.size() - 2) + "&to=" + newest,
+                "rollouts",
+                "approvals?state=waiting",
+                "events",
+                "events?type=deployment&world=antica&actor=anna",
+                "events?before=500",
+                "dora?days=90",
+                "trends?kind=benchmark",
+                "trends?kind=backup"));
+        questions.add("rollouts/"
+                + URLEncoder.encode("canary/main#" + releases.size() + " production", StandardCharsets.UTF_8)
+                        .replace("+", "%20"));
+        // The machine's compiler warms up on other questions than those that are measured.
+        for (int i = 0; i < 20; i++) {
+            ask(client, address, "deployments?limit=" + (100 + i));
+        }
+        System.out.printf("%-60s %10s %12s %10s%n", "question", "first ms", "same again", "bytes");
+        for (String question : questions) {
+            double[] first = ask(client, address, question);
+            double[] again = ask(client, address, question);
+            System.out.printf(
+                    "%-60s %10.1f %12.1f %,10.0f%n",
+                    question.length() > 60 ? question.substring(0, 60) : question, first[0], again[0], first[1]);
+        }
+    }
+
+    private static double[] ask(HttpClient client, URI address, String question) throws Exception {
+        long start = System.nanoTime();
+        HttpResponse<byte[]> answer = client.send(
+                HttpRequest.newBuilder(address.resolve("/api/" + question)).build(),
+                HttpResponse.BodyHandlers.ofByteArray());
+        if (answer.statusCode() != 200) {
+            throw new IllegalStateException(question + ": " + new String(answer.body(), StandardCharsets.UTF_8));
+        }
+        return new double[] {millis(start), answer.body().length};
+    }
+
+    private static double millis(long since) {
+        return (System.nanoTime() - since) / 1e6;
+    }
+}
