@@ -1,6 +1,5 @@
 package io.jenkins.plugins.aviary.cli.doctor;
 
-import io.jenkins.plugins.aviary.operation.InvalidParameter;
 import io.jenkins.plugins.aviary.operation.OperationFailure;
 import io.jenkins.plugins.aviary.operation.ProcessRequest;
 import io.jenkins.plugins.aviary.operation.Processes;
@@ -141,14 +140,6 @@ final class Machine {
      * @param brew on macOS
      */
     record Packages(String apt, String dnf, String pacman, String brew) {
-        Packages {
-            for (String name : List.of(apt, dnf, pacman, brew)) {
-                if (name.isBlank()) {
-                    throw new InvalidParameter("A package has a name in each package manager");
-                }
-            }
-        }
-
         /** The same name everywhere. */
         static Packages named(String name) {
             return new Packages(name, name, name, name);

@@ -118,7 +118,8 @@ class DashboardServerTest {
     void boundsWhatIsAsked() throws Exception {
         assertThat(get("api/events?type=" + "x".repeat(4001)).statusCode()).isEqualTo(414);
         assertThat(get("api/events?" + "a=1&".repeat(21)).statusCode()).isEqualTo(400);
-        assertThat(get("api/events?type=%zz").statusCode()).isIn(400, 404);
+        assertThat(raw("GET /api/events?type=%zz HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n"))
+                .startsWith("HTTP/1.1 400");
         assertThat(raw("GET /static/../aviary.yml HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n"))
                 .startsWith("HTTP/1.1 404");
         assertThat(raw("GET /static/%2e%2e/%2e%2e/etc/passwd HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n"))
@@ -168,10 +169,8 @@ class DashboardServerTest {
     }
 
     private static HttpResponse<String> get(DashboardServer from, String path) throws Exception {
-        String address = from.address() + path;
         return CLIENT.send(
-                HttpRequest.newBuilder(URI.create(address.contains("%zz") ? address.replace("%zz", "%25") : address))
-                        .build(),
+                HttpRequest.newBuilder(URI.create(from.address() + path)).build(),
                 HttpResponse.BodyHandlers.ofString());
     }
 
