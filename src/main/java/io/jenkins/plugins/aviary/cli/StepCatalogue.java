@@ -7,6 +7,7 @@ import io.jenkins.plugins.aviary.database.migration.MigrateDatabase;
 import io.jenkins.plugins.aviary.notice.NotifyTeam;
 import io.jenkins.plugins.aviary.operation.Catalogue;
 import io.jenkins.plugins.aviary.release.PromoteRelease;
+import io.jenkins.plugins.aviary.watch.ServerHealth;
 import java.util.List;
 
 /** Every step that Aviary has, put together in one place. */
@@ -21,6 +22,7 @@ public final class StepCatalogue {
                 PromoteRelease.class,
                 NotifyTeam.class,
                 ReleaseNotes.class,
-                MigrateDatabase.class));
+                MigrateDatabase.class,
+                ServerHealth.class));
     }
 }
