@@ -7,6 +7,8 @@ import io.jenkins.plugins.aviary.database.migration.MigrateDatabase;
 import io.jenkins.plugins.aviary.notice.NotifyTeam;
 import io.jenkins.plugins.aviary.operation.Catalogue;
 import io.jenkins.plugins.aviary.release.PromoteRelease;
+import io.jenkins.plugins.aviary.rollout.DeployRelease;
+import io.jenkins.plugins.aviary.rollout.RollbackRelease;
 import io.jenkins.plugins.aviary.watch.ServerHealth;
 import java.util.List;
 
@@ -23,6 +25,8 @@ public final class StepCatalogue {
                 NotifyTeam.class,
                 ReleaseNotes.class,
                 MigrateDatabase.class,
-                ServerHealth.class));
+                ServerHealth.class,
+                DeployRelease.class,
+                RollbackRelease.class));
     }
 }

@@ -14,8 +14,10 @@ import java.util.Objects;
  * @param digest the artifact's digest, or empty where only the name was known
  * @param actor who or what did it
  * @param reason why
+ * @param deployment what the deliveries of one rollout have in common, as in the ledger, or empty
  */
-public record JournalEntry(Instant time, Kind kind, String release, String digest, String actor, String reason) {
+public record JournalEntry(
+        Instant time, Kind kind, String release, String digest, String actor, String reason, String deployment) {
     /** What can happen to a release on a host. */
     public enum Kind {
         /** The server is about to be stopped for it. */
@@ -25,7 +27,9 @@ public record JournalEntry(Instant time, Kind kind, String release, String diges
         /** It was found good while it ran: it may be gone back to. */
         CONFIRMED,
         /** It was found bad: it is not gone back to unasked. */
-        REJECTED
+        REJECTED,
+        /** Its delivery ended before anything was changed. */
+        ABANDONED
     }
 
     /** An entry, as it is read from the host; what a line lacks is taken as empty. */
@@ -36,12 +40,14 @@ public record JournalEntry(Instant time, Kind kind, String release, String diges
             @JsonProperty("release") String release,
             @JsonProperty("digest") String digest,
             @JsonProperty("actor") String actor,
-            @JsonProperty("reason") String reason) {
+            @JsonProperty("reason") String reason,
+            @JsonProperty("deployment") String deployment) {
         this.time = Objects.requireNonNullElse(time, Instant.EPOCH);
         this.kind = Objects.requireNonNull(kind, "kind");
         this.release = Objects.requireNonNull(release, "release");
         this.digest = Objects.requireNonNullElse(digest, "");
         this.actor = Objects.requireNonNullElse(actor, "");
         this.reason = Objects.requireNonNullElse(reason, "");
+        this.deployment = Objects.requireNonNullElse(deployment, "");
     }
 }

@@ -65,6 +65,19 @@ public record ReleaseJournal(List<JournalEntry> entries) {
         return entries.isEmpty() ? Optional.empty() : Optional.of(entries.get(entries.size() - 1));
     }
 
+    /** The delivery by which a release was found good last, or empty if nobody noted it. */
+    public String deployment(String release) {
+        String deployment = "";
+        for (JournalEntry entry : entries) {
+            if (entry.release().equals(release)
+                    && entry.kind() == JournalEntry.Kind.CONFIRMED
+                    && !entry.deployment().isEmpty()) {
+                deployment = entry.deployment();
+            }
+        }
+        return deployment;
+    }
+
     /** Whether the last that was said of a release is that it is good. */
     public boolean isConfirmed(String release) {
         return verdict(release)

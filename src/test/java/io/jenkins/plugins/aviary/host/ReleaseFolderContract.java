@@ -76,7 +76,7 @@ abstract class ReleaseFolderContract {
 
     private void record(JournalEntry.Kind kind, String release) throws InterruptedException {
         try (FolderLock lock = folder.lock("a test")) {
-            folder.record(lock, new JournalEntry(Instant.EPOCH, kind, release, "", "test", "because"));
+            folder.record(lock, new JournalEntry(Instant.EPOCH, kind, release, "", "test", "because", "a deployment"));
         }
     }
 

@@ -1,0 +1,218 @@
+package io.jenkins.plugins.aviary.rollout;
+
+import io.jenkins.plugins.aviary.host.FolderState;
+import io.jenkins.plugins.aviary.host.InstalledRelease;
+import io.jenkins.plugins.aviary.model.ArtifactFile;
+import io.jenkins.plugins.aviary.operation.OperationFailure;
+import io.jenkins.plugins.aviary.operation.Progress;
+import io.jenkins.plugins.aviary.operation.RunContext;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * The worlds of one rollout. Every one of them is reached, locked and looked at before the first is touched, so that a
+ * dead host, a full disk or a foreign lock strands nobody half-way. The locks are held until this is closed.
+ */
+final class Fleet implements AutoCloseable {
+    private static final long MARGIN_BYTES = 64L << 20;
+    private static final int AT_ONCE = 8;
+    private static final int MOST_AT_ONCE = 32;
+
+    private final List<WorldSite> sites;
+    private final KnownReleases known;
+    private final Duration readyWithin;
+    private final RunContext context;
+
+    Fleet(List<WorldSite> sites, KnownReleases known, Duration readyWithin, RunContext context) {
+        this.sites = List.copyOf(sites);
+        this.known = known;
+        this.readyWithin = readyWithin;
+        this.context = context;
+    }
+
+    /** A look at a world: what is there, or why nobody can tell. */
+    private record Look(WorldSite site, Optional<FolderState> state, String problem) {}
+
+    List<WorldSite> sites() {
+        return sites;
+    }
+
+    /**
+     * Locks all worlds and looks at them.
+     *
+     * @throws DeliveryRefused if that is not possible everywhere; no world was touched then
+     */
+    Map<WorldSite, FolderState> claim(String what, String holder) throws InterruptedException {
+        List<Look> looks = new Workers<Look>(AT_ONCE, "aviary-claim")
+                .all(sites.stream()
+                        .map(site -> (Workers.Work<Look>) () -> look(site, holder))
+                        .toList());
+        List<String> problems = looks.stream()
+                .map(Look::problem)
+                .filter(text -> !text.isEmpty())
+                .toList();
+        Map<WorldSite, FolderState> states = new HashMap<>();
+        looks.forEach(look -> look.state().ifPresent(state -> states.put(look.site(), state)));
+        refuseIf(what, problems, states);
+        return states;
+    }
+
+    private static Look look(WorldSite site, String holder) throws InterruptedException {
+        try {
+            site.lock(holder);
+            FolderState state = site.inspect();
+            return new Look(site, Optional.of(state), sentence(state.obstacle()));
+        } catch (OperationFailure e) {
+            return new Look(site, Optional.empty(), sentence(e.getMessage()));
+        }
+    }
+
+    private static String sentence(String text) {
+        return text.isEmpty() || text.endsWith(".") ? text : text + ".";
+    }
+
+    /**
+     * Makes sure that the release fits everywhere: onto the disks and to the databases.
+     *
+     * @throws DeliveryRefused if it does not; no world was touched then
+     */
+    void requireFit(String what, Map<WorldSite, FolderState> states, Map<WorldSite, DeliveryTarget> targets)
+            throws InterruptedException {
+        List<String> problems = new ArrayList<>();
+        Map<String, Long> needed = new HashMap<>();
+        for (WorldSite site : sites) {
+            DeliveryTarget target = targets.get(site);
+            FolderState state = states.get(site);
+            try {
+                DatabaseFit.objection(
+                                target.name(),
+                                target.databaseVersion(),
+                                site.world().qualifiedName(),
+                                site.databaseVersion())
+                        .ifPresent(problems::add);
+            } catch (OperationFailure e) {
+                problems.add(sentence(e.getMessage()));
+            }
+            // Worlds of one host whose disks have the same room to the byte are on one disk.
+            String disk = site.world().host().name() + " " + state.freeBytes();
+            long sum = needed.merge(disk, room(state, target), Long::sum);
+            if (sum > 0 && sum + MARGIN_BYTES > state.freeBytes()) {
+                problems.add("The disk of " + site.world().qualifiedName() + " on "
+                        + site.world().host().name() + " has " + (state.freeBytes() >> 20) + " MiB left, and "
+                        + ((sum + MARGIN_BYTES) >> 20) + " MiB are needed; make room there.");
+            }
+        }
+        refuseIf(what, problems, states);
+    }
+
+    private static long room(FolderState state, DeliveryTarget target) {
+        boolean there = state.release(target.name()).isPresent();
+        return there || target.content().isEmpty()
+                ? 0
+                : target.content().get().files().stream()
+                        .mapToLong(ArtifactFile::size)
+                        .sum();
+    }
+
+    /** Nobody will deliver now, so what a killed run left undone is ended here. */
+    void refuseIf(String what, List<String> problems, Map<WorldSite, FolderState> states) throws InterruptedException {
+        if (problems.isEmpty()) {
+            return;
+        }
+        List<String> all = new ArrayList<>(problems);
+        for (WorldSite site : sites) {
+            FolderState state = states.get(site);
+            if (state != null && state.obstacle().isEmpty()) {
+                try {
+                    new Recovery(site, known, readyWithin, context.log())
+                            .settle()
+                            .ifPresent(done -> all.add("In " + site.world().qualifiedName()
+                                    + " a delivery that was broken off was ended: " + done));
+                } catch (OperationFailure e) {
+                    all.add(sentence(e.getMessage()));
+                }
+            }
+        }
+        throw new DeliveryRefused(what, all);
+    }
+
+    /** Brings the release to every host, before the first server is stopped. */
+    void bring(List<WorldDelivery> deliveries) throws InterruptedException {
+        new Workers<Boolean>(AT_ONCE, "aviary-bring")
+                .all(deliveries.stream()
+                        .map(delivery -> (Workers.Work<Boolean>) () -> {
+                            delivery.bring();
+                            return true;
+                        })
+                        .toList());
+    }
+
+    /**
+     * Delivers to the worlds in their order, so many at once, and begins no more once one went wrong.
+     *
+     * @return what became of each, in the same order
+     */
+    List<WorldOutcome> deliver(List<WorldDelivery> deliveries, int atOnce) throws InterruptedException {
+        return deliver(deliveries, atOnce, true);
+    }
+
+    /** Delivers to all worlds at once, to each whatever becomes of the others: every one of them is bad as it is. */
+    List<WorldOutcome> deliverEvenIfWrong(List<WorldDelivery> deliveries) throws InterruptedException {
+        return deliver(deliveries, MOST_AT_ONCE, false);
+    }
+
+    private List<WorldOutcome> deliver(List<WorldDelivery> deliveries, int atOnce, boolean stopIfWrong)
+            throws InterruptedException {
+        AtomicBoolean wrong = new AtomicBoolean();
+        AtomicLong done = new AtomicLong();
+        try (Progress.Task task = context.progress().begin("Delivering", deliveries.size(), "worlds")) {
+            return new Workers<WorldOutcome>(atOnce, "aviary-deliver")
+                    .all(deliveries.stream()
+                            .map(delivery -> (Workers.Work<WorldOutcome>) () -> {
+                                if (wrong.get()) {
+                                    return untouched(delivery.site(), "another world went wrong before");
+                                }
+                                WorldOutcome outcome = delivered(delivery);
+                                if (stopIfWrong && !outcome.state().isGood()) {
+                                    wrong.set(true);
+                                }
+                                task.at(done.incrementAndGet());
+                                return outcome;
+                            })
+                            .toList());
+        }
+    }
+
+    private WorldOutcome delivered(WorldDelivery delivery) throws InterruptedException {
+        try {
+            return delivery.deliver();
+        } catch (OperationFailure e) {
+            WorldSite site = delivery.site();
+            return new WorldOutcome(
+                    site.world().name(), site.world().host().name(), WorldState.FAILED, "", "", e.getMessage(), 0, 0);
+        }
+    }
+
+    /** A world that nothing was done to. */
+    static WorldOutcome untouched(WorldSite site, String reason) throws InterruptedException {
+        String runs;
+        try {
+            runs = site.inspect().current().map(InstalledRelease::name).orElse("");
+        } catch (OperationFailure e) {
+            runs = "";
+        }
+        return new WorldOutcome(
+                site.world().name(), site.world().host().name(), WorldState.UNTOUCHED, runs, "", reason, 0, 0);
+    }
+
+    @Override
+    public void close() {
+        sites.forEach(WorldSite::close);
+    }
+}

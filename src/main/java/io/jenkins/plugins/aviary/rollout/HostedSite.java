@@ -1,0 +1,233 @@
+package io.jenkins.plugins.aviary.rollout;
+
+import io.jenkins.plugins.aviary.config.AviaryConfig;
+import io.jenkins.plugins.aviary.config.ServerConfig;
+import io.jenkins.plugins.aviary.database.DatabaseVersion;
+import io.jenkins.plugins.aviary.host.FolderLock;
+import io.jenkins.plugins.aviary.host.FolderState;
+import io.jenkins.plugins.aviary.host.GameHost;
+import io.jenkins.plugins.aviary.host.HostConnections;
+import io.jenkins.plugins.aviary.host.InstallReport;
+import io.jenkins.plugins.aviary.host.InstalledRelease;
+import io.jenkins.plugins.aviary.host.JournalEntry;
+import io.jenkins.plugins.aviary.host.ReleaseFolder;
+import io.jenkins.plugins.aviary.model.EnvironmentPolicy;
+import io.jenkins.plugins.aviary.model.World;
+import io.jenkins.plugins.aviary.operation.RunContext;
+import io.jenkins.plugins.aviary.server.Health;
+import io.jenkins.plugins.aviary.server.LogMark;
+import io.jenkins.plugins.aviary.server.Readiness;
+import io.jenkins.plugins.aviary.server.ServerProcess;
+import io.jenkins.plugins.aviary.server.StopPlan;
+import io.jenkins.plugins.aviary.server.WorldServer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/** A world on a real host: its folder, its server's process, its database. */
+final class HostedSite implements WorldSite {
+    private static final Duration GLANCE = Duration.ofMillis(500);
+
+    private final World world;
+    private final GameHost host;
+    private final ReleaseFolder folder;
+    private final WorldServer server;
+    private final WorldConfig configuration;
+    private final EnvironmentPolicy policy;
+    private final RunContext context;
+    private Optional<FolderLock> lock = Optional.empty();
+    private String holder = "";
+    private Optional<LogMark> started = Optional.empty();
+    private int errorsBefore;
+
+    HostedSite(World world, GameHost host, ServerConfig config, EnvironmentPolicy policy, RunContext context) {
+        this.world = world;
+        this.host = host;
+        this.folder = new ReleaseFolder(host, world.path());
+        this.configuration = new WorldConfig(world);
+        this.server =
+                new WorldServer(host, configuration.world(), config, context.secrets(), context.log(), context.clock());
+        this.policy = policy;
+        this.context = context;
+    }
+
+    /** The worlds of a rollout, each on its host. */
+    static Fleet fleet(
+            AviaryConfig config,
+            List<World> worlds,
+            HostConnections hosts,
+            KnownReleases known,
+            EnvironmentPolicy policy,
+            RunContext context) {
+        List<WorldSite> sites = new ArrayList<>();
+        for (World world : worlds) {
+            sites.add(new HostedSite(world, hosts.host(world.host()), config.server(), policy, context));
+        }
+        return new Fleet(sites, known, policy.readyWithin(), context);
+    }
+
+    @Override
+    public World world() {
+        return world;
+    }
+
+    @Override
+    public void lock(String who) throws InterruptedException {
+        lock = Optional.of(folder.lock(who));
+        holder = who;
+    }
+
+    @Override
+    public void checkLock() throws InterruptedException {
+        held().check();
+    }
+
+    private FolderLock held() {
+        return lock.orElseThrow(() -> new IllegalStateException("Nobody has locked " + world.qualifiedName()));
+    }
+
+    @Override
+    public FolderState inspect() throws InterruptedException {
+        return folder.inspect();
+    }
+
+    @Override
+    public InstallReport install(StoredRelease release) throws InterruptedException {
+        return folder.install(release, context.progress());
+    }
+
+    @Override
+    public List<String> damage(InstalledRelease release) throws InterruptedException {
+        return folder.damage(release);
+    }
+
+    @Override
+    public boolean isConfigured(String release, Map<String, String> overrides) throws InterruptedException {
+        return configuration.isWritten(host, folder.release(release), overrides);
+    }
+
+    @Override
+    public void configure(String release, Map<String, String> overrides) throws InterruptedException {
+        configuration.write(host, folder.release(release), overrides);
+    }
+
+    @Override
+    public void record(JournalEntry.Kind kind, InstalledRelease release, String reason, String deployment)
+            throws InterruptedException {
+        folder.record(
+                held(),
+                new JournalEntry(
+                        context.clock().instant(),
+                        kind,
+                        release.name(),
+                        release.digest().hex(),
+                        holder,
+                        reason,
+                        deployment));
+    }
+
+    @Override
+    public void activate(String release) throws InterruptedException {
+        folder.activate(held(), release);
+    }
+
+    @Override
+    public List<String> prune(int keep, Set<String> must) throws InterruptedException {
+        return folder.prune(held(), keep, must);
+    }
+
+    @Override
+    public Optional<String> running() throws InterruptedException {
+        return server.process().map(this::releaseOf);
+    }
+
+    private String releaseOf(ServerProcess process) {
+        String executable = process.executable();
+        int releases = executable.lastIndexOf("/releases/");
+        if (releases < 0) {
+            return "";
+        }
+        String inside = executable.substring(releases + "/releases/".length());
+        int slash = inside.indexOf('/');
+        return slash < 0 ? "" : inside.substring(0, slash);
+    }
+
+    @Override
+    public void save(Duration within) throws InterruptedException {
+        server.save(within);
+    }
+
+    @Override
+    public void stop(boolean mayForce) throws InterruptedException {
+        StopPlan plan = StopPlan.of(policy);
+        server.stop(mayForce ? plan.orByForce() : plan);
+    }
+
+    @Override
+    public void start(String release) throws InterruptedException {
+        started = Optional.of(server.mark());
+        server.start(folder.release(release));
+    }
+
+    @Override
+    public Optional<String> awaitReady(Duration within) throws InterruptedException {
+        Readiness readiness = server.awaitReady(started.orElse(server.mark()), within, context.progress());
+        return readiness.isReady() ? Optional.empty() : Optional.of(readiness.reason());
+    }
+
+    @Override
+    public boolean awaitHealthy(Duration within) throws InterruptedException {
+        Instant deadline = context.clock().instant().plus(within);
+        while (true) {
+            Health health = server.health();
+            if (health.process().isEmpty()) {
+                return false;
+            }
+            if (health.state() != Health.State.DOWN) {
+                return true;
+            }
+            if (!context.clock().instant().isBefore(deadline)) {
+                return false;
+            }
+            Thread.sleep(GLANCE.toMillis());
+        }
+    }
+
+    @Override
+    public void reload() throws InterruptedException {
+        server.reload();
+    }
+
+    @Override
+    public Map<String, Double> measure() throws InterruptedException {
+        Health health = server.health();
+        if (health.process().isEmpty() || health.state() == Health.State.DOWN) {
+            return Map.of();
+        }
+        // A server that was started again counts from zero.
+        int errors = health.errorBlocks() < errorsBefore ? health.errorBlocks() : health.errorBlocks() - errorsBefore;
+        errorsBefore = health.errorBlocks();
+        return Map.of("errors", (double) errors);
+    }
+
+    @Override
+    public OptionalInt databaseVersion() {
+        if (world.database().isEmpty()) {
+            return OptionalInt.empty();
+        }
+        DatabaseVersion version = DatabaseVersion.of(world, context.secrets());
+        return version.state() == DatabaseVersion.State.KNOWN ? OptionalInt.of(version.number()) : OptionalInt.of(0);
+    }
+
+    @Override
+    public void close() {
+        lock.ifPresent(FolderLock::close);
+        lock = Optional.empty();
+        host.close();
+    }
+}

@@ -1,0 +1,272 @@
+package io.jenkins.plugins.aviary.rollout;
+
+import io.jenkins.plugins.aviary.host.FolderState;
+import io.jenkins.plugins.aviary.host.InstallReport;
+import io.jenkins.plugins.aviary.host.InstalledRelease;
+import io.jenkins.plugins.aviary.host.JournalEntry;
+import io.jenkins.plugins.aviary.operation.OperationFailure;
+import io.jenkins.plugins.aviary.operation.RunContext;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Delivers a release to one world whose lock is held: saves its players, stops the old server, switches, starts the new
+ * one, sees it ready; if it is not, brings back what ran before. Used by one thread; a cancelled one leaves the world on
+ * a release that runs.
+ */
+final class WorldDelivery {
+    private final WorldSite site;
+    private final DeliveryTarget target;
+    private final DeliveryPlan plan;
+    private final KnownReleases known;
+    private final RunContext context;
+    private final DeliveryEvents events;
+    private long sentBytes;
+
+    WorldDelivery(WorldSite site, DeliveryTarget target, DeliveryPlan plan, KnownReleases known, RunContext context) {
+        this.site = site;
+        this.target = target;
+        this.plan = plan;
+        this.known = known;
+        this.context = context;
+        this.events = new DeliveryEvents(context.events(), plan);
+    }
+
+    WorldSite site() {
+        return site;
+    }
+
+    /** Brings the release to the host, whole; the running server is not touched. */
+    void bring() throws InterruptedException {
+        if (target.content().isPresent()) {
+            InstallReport report = site.install(target.content().get());
+            sentBytes = report.sentBytes();
+            context.log()
+                    .info(report.release() + " is whole on "
+                            + site.world().host().name() + " ("
+                            + site.world().name() + "): " + report.files() + " files, " + sentBytes / 1024
+                            + " KiB travelled");
+            return;
+        }
+        List<String> damage = site.damage(target.release());
+        if (!damage.isEmpty()) {
+            throw new OperationFailure(
+                    target.name() + " on " + site.world().host().name() + " is damaged ("
+                            + damage.get(0) + (damage.size() > 1 ? " and " + (damage.size() - 1) + " more" : "")
+                            + "), and the artifact store has it no more to mend it; choose another release.");
+        }
+    }
+
+    /** Delivers it. The release must have been brought. */
+    WorldOutcome deliver() throws InterruptedException {
+        FolderState state = site.inspect();
+        Optional<String> running = site.running();
+        if (!plan.force() && isThere(state, running)) {
+            return outcome(WorldState.UNCHANGED, target.name(), Optional.of(target.release()), "", Duration.ZERO);
+        }
+        Optional<InstalledRelease> previous = previous(state);
+        Instant begun = context.clock().instant();
+        context.log().info("Delivering " + target.name() + " to " + site.world().qualifiedName());
+        events.started(
+                site.world(),
+                DeliveryEvents.versionOf(target.name()),
+                target.release().digest(),
+                previous);
+        try {
+            site.checkLock();
+            site.record(JournalEntry.Kind.BEGUN, target.release(), plan.reason(), plan.deployment());
+            return replaced(state, running.isPresent(), previous, begun);
+        } catch (InterruptedException e) {
+            Thread.interrupted();
+            new Recovery(site, known, plan.policy().readyWithin(), context.log()).settle();
+            throw e;
+        }
+    }
+
+    private WorldOutcome replaced(
+            FolderState state, boolean running, Optional<InstalledRelease> previous, Instant begun)
+            throws InterruptedException {
+        Instant down;
+        try {
+            site.configure(target.name(), plan.overrides());
+            if (running) {
+                save();
+            }
+            site.checkLock();
+            down = context.clock().instant();
+            site.stop(plan.evenUnsaved());
+        } catch (OperationFailure e) {
+            return notBegun(previous, begun, e.getMessage());
+        }
+        Optional<String> problem = started(target.release());
+        if (problem.isPresent()) {
+            return restored(previous, begun, down, problem.get());
+        }
+        Instant up = context.clock().instant();
+        Duration downtime = running ? Duration.between(down, up) : Duration.ZERO;
+        if (plan.backwards() && previous.isPresent()) {
+            site.record(JournalEntry.Kind.REJECTED, previous.get(), plan.reason(), plan.deployment());
+        }
+        site.record(JournalEntry.Kind.CONFIRMED, target.release(), plan.reason(), plan.deployment());
+        reported(state, previous, begun, up, downtime);
+        prune(previous);
+        return outcome(WorldState.DELIVERED, target.name(), previous, "", downtime);
+    }
+
+    private void reported(
+            FolderState state, Optional<InstalledRelease> previous, Instant begun, Instant up, Duration downtime) {
+        long millis = Duration.between(begun, up).toMillis();
+        if (plan.backwards() && previous.isPresent()) {
+            events.wentBack(
+                    site.world(),
+                    previous.get().digest(),
+                    state.journal().deployment(previous.get().name()),
+                    target.release(),
+                    begun,
+                    millis);
+            return;
+        }
+        events.finished(site.world(), target.release().digest(), true, plan.reason(), millis, downtime.toMillis());
+    }
+
+    private void save() throws InterruptedException {
+        try {
+            site.save(plan.saveWithin());
+        } catch (OperationFailure e) {
+            if (!plan.evenUnsaved()) {
+                throw e;
+            }
+            context.log().warn(e.getMessage() + " It is stopped all the same, as evenUnsaved says.");
+        }
+    }
+
+    /** Starts a release; tells why it is not ready, or nothing if it is. */
+    private Optional<String> started(InstalledRelease release) throws InterruptedException {
+        try {
+            site.checkLock();
+            site.activate(release.name());
+            site.record(JournalEntry.Kind.ACTIVATED, release, plan.reason(), plan.deployment());
+            site.start(release.name());
+            return site.awaitReady(plan.policy().readyWithin());
+        } catch (OperationFailure e) {
+            return Optional.of(e.getMessage());
+        }
+    }
+
+    private WorldOutcome restored(Optional<InstalledRelease> previous, Instant begun, Instant down, String problem)
+            throws InterruptedException {
+        Instant detected = context.clock().instant();
+        context.log().error(target.name() + " is bad on " + site.world().qualifiedName() + ": " + problem);
+        try {
+            Optional<String> obstacle = previous.isEmpty()
+                    ? Optional.of("nothing ran before that could be started again")
+                    : known.objection(site, previous.get());
+            if (obstacle.isEmpty()) {
+                site.stop(true);
+                obstacle = started(previous.get());
+            }
+            if (obstacle.isEmpty()) {
+                site.record(JournalEntry.Kind.REJECTED, target.release(), problem, plan.deployment());
+                confirm(previous.get(), "it runs again, since " + target.name() + " was bad");
+                Instant up = context.clock().instant();
+                long millis = Duration.between(begun, up).toMillis();
+                events.rolledBack(site.world(), target.release().digest(), previous.get(), problem, detected, millis);
+                return outcome(
+                        WorldState.ROLLED_BACK, previous.get().name(), previous, problem, Duration.between(down, up));
+            }
+            site.record(JournalEntry.Kind.REJECTED, target.release(), problem, plan.deployment());
+            return failed(previous, begun, problem + " And " + obstacle.get());
+        } catch (OperationFailure e) {
+            return failed(previous, begun, problem + " And it could not be undone: " + e.getMessage());
+        }
+    }
+
+    /** What was to be done did not get as far as ending the old server, unless that was down before. */
+    private WorldOutcome notBegun(Optional<InstalledRelease> previous, Instant begun, String problem)
+            throws InterruptedException {
+        String reason = problem;
+        try {
+            if (site.running().isPresent()) {
+                site.record(JournalEntry.Kind.ABANDONED, target.release(), problem, plan.deployment());
+            } else {
+                reason += new Recovery(site, known, plan.policy().readyWithin(), context.log())
+                        .settle()
+                        .map(done -> " " + done)
+                        .orElse("");
+            }
+        } catch (OperationFailure e) {
+            reason += " And it could not be undone: " + e.getMessage();
+        }
+        return failed(previous, begun, reason);
+    }
+
+    private WorldOutcome failed(Optional<InstalledRelease> previous, Instant begun, String reason)
+            throws InterruptedException {
+        long millis = Duration.between(begun, context.clock().instant()).toMillis();
+        events.finished(site.world(), target.release().digest(), false, reason, millis, 0);
+        return outcome(WorldState.FAILED, running().orElse(""), previous, reason, Duration.ZERO);
+    }
+
+    private Optional<String> running() throws InterruptedException {
+        try {
+            return site.running();
+        } catch (OperationFailure e) {
+            // It is only for the report, which says already that something is wrong.
+            return Optional.empty();
+        }
+    }
+
+    private void confirm(InstalledRelease release, String reason) throws InterruptedException {
+        site.record(JournalEntry.Kind.CONFIRMED, release, reason, "");
+    }
+
+    private void prune(Optional<InstalledRelease> previous) throws InterruptedException {
+        try {
+            Set<String> must = previous.map(release -> Set.of(release.name())).orElse(Set.of());
+            List<String> deleted = site.prune(plan.policy().keepReleases(), must);
+            if (!deleted.isEmpty()) {
+                context.log()
+                        .info("Deleted old releases of " + site.world().qualifiedName() + ": "
+                                + String.join(", ", deleted));
+            }
+        } catch (OperationFailure e) {
+            context.log().warn("Old releases stay: " + e.getMessage());
+        }
+    }
+
+    private boolean isThere(FolderState state, Optional<String> running) throws InterruptedException {
+        return state.current().filter(target.release()::equals).isPresent()
+                && running.filter(target.name()::equals).isPresent()
+                && state.journal().unfinished().isEmpty()
+                && state.journal().isConfirmed(target.name())
+                && site.isConfigured(target.name(), plan.overrides());
+    }
+
+    /** What ran before and was found good. */
+    private Optional<InstalledRelease> previous(FolderState state) {
+        return state.current()
+                .filter(now -> state.journal().isConfirmed(now.name()))
+                .filter(now -> !now.equals(target.release()))
+                .or(() -> state.journal().good().stream()
+                        .filter(name -> !name.equals(target.name()))
+                        .map(state::release)
+                        .flatMap(Optional::stream)
+                        .findFirst());
+    }
+
+    private WorldOutcome outcome(
+            WorldState state, String release, Optional<InstalledRelease> previous, String reason, Duration downtime) {
+        return new WorldOutcome(
+                site.world().name(),
+                site.world().host().name(),
+                state,
+                release,
+                previous.map(InstalledRelease::name).orElse(""),
+                reason,
+                downtime.toMillis(),
+                sentBytes);
+    }
+}

@@ -1,0 +1,88 @@
+package io.jenkins.plugins.aviary.rollout;
+
+import io.jenkins.plugins.aviary.operation.Masking;
+import io.jenkins.plugins.aviary.operation.ProcessRequest;
+import io.jenkins.plugins.aviary.operation.Processes;
+import io.jenkins.plugins.aviary.operation.Progress;
+import io.jenkins.plugins.aviary.operation.RunContext;
+import io.jenkins.plugins.aviary.operation.SecretSources;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** A delivery in a process of its own, to be killed in the middle. Arguments: the installation's folder, the release. */
+public final class DetachedDelivery {
+    private DetachedDelivery() {}
+
+    /** Delivers, after it said that it begins. */
+    public static void main(String[] arguments) throws Exception {
+        Path folder = Path.of(arguments[0]);
+        Progress quiet = (what, total, unit) -> new Progress.Task() {
+            @Override
+            public void at(long done) {
+                Thread.onSpinWait();
+            }
+
+            @Override
+            public void outOf(long all) {
+                Thread.onSpinWait();
+            }
+
+            @Override
+            public void close() {
+                Thread.onSpinWait();
+            }
+        };
+        Processes none = (ProcessRequest request) -> {
+            throw new AssertionError("no program is run on this side");
+        };
+        Printed log = new Printed();
+        RunContext context = new RunContext(
+                folder.resolve("workspace"),
+                folder.resolve("home"),
+                log,
+                quiet,
+                none,
+                new SecretSources(folder.resolve("secrets"), Map.of(), new Masking()),
+                event -> log.info(event.type()),
+                Clock.systemUTC(),
+                Map.of());
+        System.out.println("BEGIN");
+        var outcome = new DeployRelease(
+                        RolloutFixture.ENVIRONMENT,
+                        arguments[1],
+                        List.of(),
+                        false,
+                        false,
+                        false,
+                        Duration.ofSeconds(30),
+                        "")
+                .run(context);
+        System.out.println("END " + outcome.code() + " " + outcome.summary());
+        System.exit(0);
+    }
+
+    private static final class Printed implements io.jenkins.plugins.aviary.operation.OperationLog {
+        @Override
+        public void info(String line) {
+            System.out.println(line);
+        }
+
+        @Override
+        public void warn(String line) {
+            System.out.println("WARN " + line);
+        }
+
+        @Override
+        public void error(String line) {
+            System.out.println("ERROR " + line);
+        }
+
+        @Override
+        public void output(String line) {
+            System.out.println(line);
+        }
+    }
+}

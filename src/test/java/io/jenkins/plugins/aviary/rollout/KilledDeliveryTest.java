@@ -1,0 +1,150 @@
+package io.jenkins.plugins.aviary.rollout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jenkins.plugins.aviary.host.FolderState;
+import io.jenkins.plugins.aviary.host.HostFailure;
+import io.jenkins.plugins.aviary.host.LocalHost;
+import io.jenkins.plugins.aviary.host.ReleaseFolder;
+import io.jenkins.plugins.aviary.operation.ExitCode;
+import io.jenkins.plugins.aviary.operation.Outcome;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Runs are killed with SIGKILL in the middle of deliveries, over SSH, with servers in processes of their own. */
+@Tag("integration")
+@Timeout(900)
+class KilledDeliveryTest {
+    private static final int KILLS = 24;
+
+    @TempDir
+    Path folder;
+
+    RolloutFixture installation;
+
+    @BeforeEach
+    void installed() throws Exception {
+        installation = new RolloutFixture(folder, "alpha").configured();
+        Path secrets = Files.createDirectories(folder.resolve("secrets"));
+        Path key = Files.createFile(
+                secrets.resolve("game-host"),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Files.writeString(key, installation.secrets.get("game-host"));
+    }
+
+    @AfterEach
+    void removed() {
+        installation.close();
+    }
+
+    private Outcome<FleetResult> deploy(String release) throws Exception {
+        return new DeployRelease(
+                        RolloutFixture.ENVIRONMENT, release, List.of(), false, false, false, Duration.ofSeconds(30), "")
+                .run(installation.context());
+    }
+
+    /** A delivery in a process of its own that has just begun. */
+    private Process begun(String release) throws Exception {
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        DetachedDelivery.class.getName(),
+                        folder.toString(),
+                        release)
+                .redirectErrorStream(true)
+                .start();
+        BufferedReader output =
+                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+        List<String> said = new ArrayList<>();
+        for (String line = output.readLine(); !"BEGIN".equals(line); line = output.readLine()) {
+            assertThat(line).as("the delivery began, after " + said).isNotNull();
+            said.add(line);
+        }
+        Thread drain = new Thread(() -> output.lines().forEach(said::add), "drain");
+        drain.setDaemon(true);
+        drain.start();
+        return process;
+    }
+
+    @Test
+    void leavesAWholeReleaseWheneverItIsKilledAndTheNextRunRecovers() throws Exception {
+        String[] releases = {installation.release("1.0", Map.of()), installation.release("1.1", Map.of())};
+        deploy(releases[0]);
+        long began = System.nanoTime();
+        Process whole = begun(releases[1]);
+        assertThat(whole.waitFor(120, TimeUnit.SECONDS)).isTrue();
+        long usual = System.nanoTime() - began;
+        Random moments = new Random(7);
+        int running = 1;
+        for (int kill = 0; kill < KILLS; kill++) {
+            int next = 1 - running;
+            long moment = (long) (moments.nextDouble() * usual);
+
+            Process delivery = begun(releases[next]);
+            delivery.waitFor(moment, TimeUnit.NANOSECONDS);
+            delivery.destroyForcibly();
+            delivery.waitFor();
+
+            String when = "kill " + kill + " after " + Duration.ofNanos(moment).toMillis() + " ms";
+            assertCurrentIsWhole(when);
+            awaitLockFree(when);
+            int wanted = kill % 2 == 0 ? next : running;
+            Outcome<FleetResult> outcome = deploy(releases[wanted]);
+            assertThat(outcome.code()).as(when + ": " + outcome.summary()).isEqualTo(ExitCode.DONE);
+            String version = wanted == 0 ? "1.0" : "1.1";
+            assertThat(installation.running("alpha")).as(when).isEqualTo(version);
+            assertThat(installation.current("alpha")).as(when).isEqualTo(version);
+            running = wanted;
+        }
+    }
+
+    private void assertCurrentIsWhole(String when) throws Exception {
+        try (LocalHost here = new LocalHost("here")) {
+            ReleaseFolder world =
+                    new ReleaseFolder(here, installation.world("alpha").toString());
+            FolderState state = world.inspect();
+            assertThat(state.obstacle()).as(when).isEmpty();
+            assertThat(state.current()).as(when).isPresent();
+            assertThat(world.damage(state.current().get())).as(when).isEmpty();
+        }
+    }
+
+    /** The lock is held by a process on the host: it ends when the connection of the killed run does. */
+    private void awaitLockFree(String when) throws Exception {
+        long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        try (LocalHost here = new LocalHost("here")) {
+            while (true) {
+                try {
+                    new ReleaseFolder(here, installation.world("alpha").toString())
+                            .lock("the test")
+                            .close();
+                    return;
+                } catch (HostFailure e) {
+                    assertThat(System.nanoTime())
+                            .as(when + ": " + e.getMessage())
+                            .isLessThan(end);
+                    LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,246 @@
+package io.jenkins.plugins.aviary.rollout;
+
+import io.jenkins.plugins.aviary.host.FolderState;
+import io.jenkins.plugins.aviary.host.HostFailure;
+import io.jenkins.plugins.aviary.host.InstallReport;
+import io.jenkins.plugins.aviary.host.InstalledRelease;
+import io.jenkins.plugins.aviary.host.JournalEntry;
+import io.jenkins.plugins.aviary.host.ReleaseJournal;
+import io.jenkins.plugins.aviary.model.HostAddress;
+import io.jenkins.plugins.aviary.model.Launch;
+import io.jenkins.plugins.aviary.model.Ports;
+import io.jenkins.plugins.aviary.model.World;
+import io.jenkins.plugins.aviary.operation.OperationFailure;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/** A world in memory that keeps to what a real one does, with faults to order. */
+final class SimulatedSite implements WorldSite {
+    /** Where something goes wrong: the host dies there, or the server does not do it. */
+    enum At {
+        LOCK,
+        INSPECT,
+        INSTALL,
+        SAVE,
+        STOP,
+        ACTIVATE,
+        START,
+        READY
+    }
+
+    final List<InstalledRelease> releases = new ArrayList<>();
+    final List<JournalEntry> journal = new ArrayList<>();
+    final Map<String, Map<String, String>> configured = new HashMap<>();
+    final List<String> done = new ArrayList<>();
+    final Set<At> faults = new HashSet<>();
+    final Set<String> badReleases = new HashSet<>();
+    Optional<InstalledRelease> current = Optional.empty();
+    Optional<String> running = Optional.empty();
+    OptionalInt database = OptionalInt.empty();
+    long freeBytes = 1L << 40;
+    boolean locked;
+    java.util.function.DoubleSupplier errors = () -> 0;
+    boolean healthy = true;
+    /** Whether the run is cancelled while it waits for the next server. */
+    boolean cancelled;
+
+    private final World world;
+
+    SimulatedSite(String name) {
+        world = new World(
+                name,
+                "production",
+                new HostAddress("host-of-" + name, "", 22, "", "", ""),
+                "/srv/" + name,
+                new Ports(1, 0, 2),
+                Optional.empty(),
+                Optional.empty(),
+                new Launch("", List.of(), Map.of()),
+                Map.of());
+    }
+
+    /** A world that has run releases in this order, all good. */
+    SimulatedSite running(InstalledRelease... history) {
+        for (InstalledRelease release : history) {
+            releases.add(release);
+            journal.add(entry(
+                    JournalEntry.Kind.CONFIRMED,
+                    release.name(),
+                    release.digest().hex()));
+            current = Optional.of(release);
+            running = Optional.of(release.name());
+            configured.put(release.name(), Map.of());
+        }
+        return this;
+    }
+
+    SimulatedSite failingAt(At... where) {
+        faults.addAll(List.of(where));
+        return this;
+    }
+
+    private static JournalEntry entry(JournalEntry.Kind kind, String release, String digest) {
+        return new JournalEntry(Instant.EPOCH, kind, release, digest, "somebody", "", "");
+    }
+
+    private void failAt(At where) {
+        if (faults.contains(where)) {
+            throw new OperationFailure(world.name() + " failed at " + where);
+        }
+    }
+
+    @Override
+    public World world() {
+        return world;
+    }
+
+    @Override
+    public void lock(String holder) {
+        failAt(At.LOCK);
+        locked = true;
+    }
+
+    @Override
+    public void checkLock() {
+        if (!locked) {
+            throw new HostFailure("The lock of " + world.name() + " was lost");
+        }
+    }
+
+    @Override
+    public FolderState inspect() {
+        failAt(At.INSPECT);
+        return new FolderState(freeBytes, current, releases, new ReleaseJournal(journal), List.of(), "");
+    }
+
+    @Override
+    public InstallReport install(StoredRelease release) {
+        failAt(At.INSTALL);
+        InstalledRelease installed = new InstalledRelease(release.releaseName(), release.digest());
+        if (!releases.contains(installed)) {
+            releases.add(installed);
+        }
+        done.add("install " + installed.name());
+        return new InstallReport(installed.name(), 1, 1, 1, false);
+    }
+
+    @Override
+    public List<String> damage(InstalledRelease release) {
+        return List.of();
+    }
+
+    @Override
+    public boolean isConfigured(String release, Map<String, String> overrides) {
+        return overrides.equals(configured.get(release));
+    }
+
+    @Override
+    public void configure(String release, Map<String, String> overrides) {
+        configured.put(release, overrides);
+    }
+
+    @Override
+    public void record(JournalEntry.Kind kind, InstalledRelease release, String reason, String deployment) {
+        checkLock();
+        journal.add(new JournalEntry(
+                Instant.EPOCH, kind, release.name(), release.digest().hex(), "somebody", reason, deployment));
+    }
+
+    @Override
+    public void activate(String release) {
+        checkLock();
+        failAt(At.ACTIVATE);
+        current = inspect().release(release);
+        assertWhole(release);
+        done.add("activate " + release);
+    }
+
+    private void assertWhole(String release) {
+        if (current.isEmpty()) {
+            throw new AssertionError("current of " + world.name() + " would lead to the missing release " + release);
+        }
+    }
+
+    @Override
+    public List<String> prune(int keep, Set<String> must) {
+        return List.of();
+    }
+
+    @Override
+    public Optional<String> running() {
+        return running;
+    }
+
+    @Override
+    public void save(Duration within) {
+        failAt(At.SAVE);
+        done.add("save");
+    }
+
+    @Override
+    public void stop(boolean mayForce) {
+        failAt(At.STOP);
+        if (running.isPresent()) {
+            done.add("stop " + running.get());
+        }
+        running = Optional.empty();
+    }
+
+    @Override
+    public void start(String release) {
+        if (running.isPresent()) {
+            throw new AssertionError("two servers of " + world.name() + " would run");
+        }
+        failAt(At.START);
+        running = Optional.of(release);
+        done.add("start " + release);
+    }
+
+    @Override
+    public Optional<String> awaitReady(Duration within) throws InterruptedException {
+        if (cancelled) {
+            cancelled = false;
+            throw new InterruptedException("cancelled");
+        }
+        failAt(At.READY);
+        if (running.filter(badReleases::contains).isPresent()) {
+            return Optional.of(running.get() + " crashed");
+        }
+        return Optional.empty();
+    }
+
+    @Override
+    public boolean awaitHealthy(Duration within) {
+        return running.isPresent()
+                && healthy
+                && running.filter(badReleases::contains).isEmpty();
+    }
+
+    @Override
+    public void reload() {
+        done.add("reload");
+    }
+
+    @Override
+    public Map<String, Double> measure() {
+        return running.isEmpty() || !awaitHealthy(Duration.ZERO) ? Map.of() : Map.of("errors", errors.getAsDouble());
+    }
+
+    @Override
+    public OptionalInt databaseVersion() {
+        return database;
+    }
+
+    @Override
+    public void close() {
+        locked = false;
+    }
+}

@@ -1,0 +1,110 @@
+package io.jenkins.plugins.aviary.rollout;
+
+import io.jenkins.plugins.aviary.artifact.FolderArtifactStore;
+import io.jenkins.plugins.aviary.model.ArtifactFile;
+import io.jenkins.plugins.aviary.model.ArtifactManifest;
+import io.jenkins.plugins.aviary.model.Digest;
+import io.jenkins.plugins.aviary.operation.Event;
+import io.jenkins.plugins.aviary.operation.Events;
+import io.jenkins.plugins.aviary.operation.OperationFailure;
+import io.jenkins.plugins.aviary.operation.OperationLog;
+import io.jenkins.plugins.aviary.operation.Progress;
+import io.jenkins.plugins.aviary.operation.RunContext;
+import io.jenkins.plugins.aviary.operation.Secret;
+import io.jenkins.plugins.aviary.operation.Secrets;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** What a rollout of simulated worlds runs in; it remembers what it was told. */
+final class SimulatedSurroundings implements OperationLog, Events, Secrets {
+    final List<Event> events = new CopyOnWriteArrayList<>();
+    final List<String> lines = new CopyOnWriteArrayList<>();
+    private final Path folder;
+    Clock clock = Clock.systemUTC();
+
+    SimulatedSurroundings(Path folder) {
+        this.folder = folder;
+    }
+
+    RunContext context() {
+        Progress quiet = (what, total, unit) -> new Progress.Task() {
+            @Override
+            public void at(long done) {
+                // Nobody looks at progress here.
+            }
+
+            @Override
+            public void outOf(long all) {
+                // Nobody looks at progress here.
+            }
+
+            @Override
+            public void close() {
+                // Nothing is held.
+            }
+        };
+        return new RunContext(
+                folder,
+                folder,
+                this,
+                quiet,
+                request -> {
+                    throw new AssertionError("no program is run");
+                },
+                this,
+                this,
+                clock,
+                Map.of());
+    }
+
+    /** Puts a release of one file into the artifact store. */
+    String stored(String version, Map<String, String> properties) throws IOException {
+        Path file = Files.writeString(folder.resolve("file-of-" + version), version);
+        Digest digest = Digest.of(file);
+        ArtifactManifest manifest = new ArtifactManifest(
+                "canary", version, "", properties, List.of(new ArtifactFile("canary", true, Files.size(file), digest)));
+        return FolderArtifactStore.inHome(folder)
+                .put(manifest, Map.of(digest, file))
+                .hex();
+    }
+
+    @Override
+    public Secret text(String id) {
+        throw new OperationFailure("There is no credential '" + id + "'");
+    }
+
+    @Override
+    public String username(String id) {
+        return "";
+    }
+
+    @Override
+    public void record(Event event) {
+        events.add(event);
+    }
+
+    @Override
+    public void info(String line) {
+        lines.add(line);
+    }
+
+    @Override
+    public void warn(String line) {
+        lines.add("WARN " + line);
+    }
+
+    @Override
+    public void error(String line) {
+        lines.add("ERROR " + line);
+    }
+
+    @Override
+    public void output(String line) {
+        lines.add(line);
+    }
+}
