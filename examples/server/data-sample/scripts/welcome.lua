@@ -1,0 +1,4 @@
+return {
+	message = "Welcome to the sample world.",
+	motdOnLogin = true,
+}

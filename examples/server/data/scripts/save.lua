@@ -1,0 +1,3 @@
+return {
+	announce = "The server is being saved.",
+}
