@@ -85,6 +85,7 @@ void Server::load() {
     if (!config_.load()) {
         throw FailedToInitialize("Cannot load: config.lua");
     }
+    openMetrics();
     log_.info("Allowed client protocols: 1525");
     loadDatabase();
     loadContent();
@@ -107,7 +108,6 @@ void Server::load() {
         log_.warn("Canary has been executed as root user, please consider running it as a normal user");
     }
     openPorts();
-    openMetrics();
     game_->start();
 }
 

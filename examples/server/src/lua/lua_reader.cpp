@@ -65,7 +65,13 @@ private:
             return {};
         }
         if (lexer_.take("-")) {
-            return -single().number();
+            // One sign is enough for a number, and more would be a recursion without end.
+            if (lexer_.kind() != Token::number) {
+                lexer_.failNear("unexpected symbol");
+            }
+            const LuaValue result(-lexer_.number());
+            lexer_.advance();
+            return result;
         }
         if (lexer_.is("{")) {
             return table();

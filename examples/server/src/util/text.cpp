@@ -7,8 +7,9 @@
 namespace canary::text {
 
 void append(std::string& to, double part) {
-    char digits[32];
-    const auto end = std::to_chars(digits, digits + sizeof digits, part).ptr;
+    // The longest double written without an exponent has 309 digits before the point, or as many after it.
+    char digits[400];
+    const auto end = std::to_chars(digits, digits + sizeof digits, part, std::chars_format::fixed).ptr;
     to.append(digits, end);
 }
 

@@ -20,7 +20,7 @@ void append(std::string& to, Number part) {
     to.append(digits, end);
 }
 
-/// The shortest text that reads back as the same number, as the real server's format library prints it.
+/// The shortest text without an exponent that reads back as the same number.
 void append(std::string& to, double part);
 
 /// Puts texts and numbers together. The compilers this has to build with have no std::format yet.
