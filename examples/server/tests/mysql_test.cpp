@@ -1,42 +1,10 @@
-#include <cstdlib>
-
 #include "check.hpp"
-#include "database/database.hpp"
 #include "database/migrations.hpp"
 #include "database/mysql_world_store.hpp"
 #include "database/wire.hpp"
-#include "fixtures.hpp"
+#include "mysql_fixture.hpp"
 
 using namespace canary;
-
-namespace {
-
-std::string variable(const char* name, const char* otherwise) {
-    const char* value = std::getenv(name);
-    return value == nullptr ? otherwise : value;
-}
-
-/// The database that the variables TEST_DB_* name: one that may be written to.
-DatabaseLogin login() {
-    if (variable("TEST_DB_NAME", "").empty()) {
-        throw check::Skipped("TEST_DB_NAME is not set");
-    }
-    return {{variable("TEST_DB_HOST", "127.0.0.1"),
-             static_cast<std::uint16_t>(std::stoi(variable("TEST_DB_PORT", "3306"))), variable("TEST_DB_SOCKET", "")},
-            variable("TEST_DB_USER", "root"),
-            variable("TEST_DB_PASSWORD", ""),
-            variable("TEST_DB_NAME", "")};
-}
-
-struct DatabaseFixture {
-    DatabaseFixture() : database(login(), log.log(), metrics) { HOLDS(database.connect()); }
-
-    CapturedLog log;
-    Metrics metrics;
-    Database database;
-};
-
-}  // namespace
 
 TEST(database_answers) {
     DatabaseFixture fixture;
@@ -102,9 +70,7 @@ TEST(database_carries_large_rows) {
 
 TEST(world_survives_in_tables) {
     DatabaseFixture fixture;
-    if (const auto tables = fixture.database.store("SHOW TABLES LIKE 'players'"); !tables || tables->rows.empty()) {
-        throw check::Skipped("schema.sql is not in the database");
-    }
+    fixture.requireSchema();
     HOLDS(!updateDatabase(fixture.database, SAMPLE_SOURCE_DIR "/data-sample", fixture.log.log()));
     MySqlWorldStore store(fixture.database, fixture.log.log());
     fixture.database.execute("DELETE FROM `players` WHERE `name` = 'Test Subject'");

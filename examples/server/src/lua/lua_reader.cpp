@@ -21,7 +21,7 @@ public:
             }
             const LuaValue right = product();
             if (!choice) {
-                result = LuaValue(result.text() + right.text());
+                result = LuaValue(text::concat(result.text(), right.text()));
             } else if (result.isNil() || (result.sameKind(LuaValue(false)) && !result.flag())) {
                 result = right;
             }
