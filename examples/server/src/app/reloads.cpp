@@ -14,10 +14,10 @@ namespace {
 using Names = std::pair<std::string_view, std::string_view>;
 
 /// The words that ask for a reload, and what the log calls it.
-constexpr std::array<Names, 32> words = {{
+constexpr std::array<Names, 33> words = {{
     {"all", "All"},           {"chat", "Chat"},           {"channel", "Chat"},         {"chatchannels", "Chat"},
     {"config", "Config"},     {"configuration", "Config"}, {"core", "Core"},           {"global", "Core"},
-    {"lib", "Core"},          {"libs", "Core"},           {"events", "Events"},        {"familiar", "Familiars"},
+    {"lib", "Core"},          {"libs", "Core"},           {"events", "Events"},        {"familiar", "Familiars"}, {"familiars", "Familiars"},
     {"group", "Groups"},      {"groups", "Groups"},       {"imbuements", "Imbuements"}, {"item", "Items"},
     {"items", "Items"},       {"module", "Modules"},      {"modules", "Modules"},      {"monster", "Monsters"},
     {"monsters", "Monsters"}, {"mount", "Mounts"},        {"mounts", "Mounts"},        {"npc", "NPCs"},
@@ -83,7 +83,7 @@ std::optional<bool> Reloads::reload(std::string_view word) {
 
 bool Reloads::reloadAll() {
     bool any = false;
-    for (const char* word : {"chat", "config", "events", "modules", "outfits", "mounts", "familiar", "imbuements",
+    for (const char* word : {"chat", "config", "events", "modules", "outfits", "mounts", "familiars", "imbuements",
                              "vocations", "core", "groups", "scripts", "items", "monsters", "npcs", "raids"}) {
         std::string upper(word);
         std::transform(upper.begin(), upper.end(), upper.begin(),
