@@ -27,10 +27,12 @@ std::string date() {
     const std::time_t now = std::time(nullptr);
     std::tm local{};
     localtime_r(&now, &local);
-    char text[64];
-    std::string stamp(text, std::strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%S%z", &local));
+    char stamp[32];
+    char offset[8];
+    std::strftime(stamp, sizeof stamp, "%Y-%m-%dT%H:%M:%S", &local);
+    std::strftime(offset, sizeof offset, "%z", &local);
     // ISO 8601 wants a colon in the offset, strftime gives none.
-    return stamp.insert(stamp.size() - 2, ":");
+    return text::concat(stamp, std::string_view(offset).substr(0, 3), ":", std::string_view(offset).substr(3));
 }
 
 std::string context(const std::string& executable) {
