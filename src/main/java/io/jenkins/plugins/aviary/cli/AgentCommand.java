@@ -50,7 +50,6 @@ final class AgentCommand implements Callable<Integer> {
                 return ended;
             }
         });
-        StepCommand.tell(log, outcome);
         System.out.flush();
         if (outcome.code() == ExitCode.CANCELLED) {
             // A process that is ended by a signal would tell the signal instead of the code.

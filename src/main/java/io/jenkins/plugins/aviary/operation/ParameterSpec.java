@@ -43,7 +43,8 @@ public record ParameterSpec(
         OBJECTS
     }
 
-    static ParameterSpec of(RecordComponent component) {
+    /** The parameter that a component of a record is: of an operation's, or of one that is nested in it. */
+    public static ParameterSpec of(RecordComponent component) {
         Parameter described = component.getAnnotation(Parameter.class);
         Type type = component.getGenericType();
         return new ParameterSpec(

@@ -19,7 +19,7 @@ public final class CanaryBuildStep extends OperationStep {
     private boolean fresh;
     private int jobs;
 
-    /** The step, with what must be given. */
+    /** With what must be given. */
     @DataBoundConstructor
     public CanaryBuildStep() {}
 
@@ -31,7 +31,7 @@ public final class CanaryBuildStep extends OperationStep {
     /** The folder with CMakePresets.json, relative to the workspace; aviary.yml says which if not given. */
     @DataBoundSetter
     public void setSource(String source) {
-        this.source = text(source);
+        this.source = GivenValues.text(source);
     }
 
     /** The configure preset of the release; aviary.yml says which if not given. */
@@ -42,7 +42,7 @@ public final class CanaryBuildStep extends OperationStep {
     /** The configure preset of the release; aviary.yml says which if not given. */
     @DataBoundSetter
     public void setPreset(String preset) {
-        this.preset = text(preset);
+        this.preset = GivenValues.text(preset);
     }
 
     /** The configure preset whose tests are run; aviary.yml says which if not given. */
@@ -53,7 +53,7 @@ public final class CanaryBuildStep extends OperationStep {
     /** The configure preset whose tests are run; aviary.yml says which if not given. */
     @DataBoundSetter
     public void setTestPreset(String testPreset) {
-        this.testPreset = text(testPreset);
+        this.testPreset = GivenValues.text(testPreset);
     }
 
     /** The release's version; what Git describes if not given. */
@@ -64,7 +64,7 @@ public final class CanaryBuildStep extends OperationStep {
     /** The release's version; what Git describes if not given. */
     @DataBoundSetter
     public void setVersion(String version) {
-        this.version = text(version);
+        this.version = GivenValues.text(version);
     }
 
     /** CMake cache entries, as NAME=VALUE, added to those of aviary.yml. */
@@ -75,7 +75,7 @@ public final class CanaryBuildStep extends OperationStep {
     /** CMake cache entries, as NAME=VALUE, added to those of aviary.yml. */
     @DataBoundSetter
     public void setDefinitions(List<String> definitions) {
-        this.definitions = list(definitions);
+        this.definitions = GivenValues.list(definitions);
     }
 
     /** The targets to build; everything if none is given. */
@@ -86,7 +86,7 @@ public final class CanaryBuildStep extends OperationStep {
     /** The targets to build; everything if none is given. */
     @DataBoundSetter
     public void setTargets(List<String> targets) {
-        this.targets = list(targets);
+        this.targets = GivenValues.list(targets);
     }
 
     /** Whether the tests are run. Default: true. */
@@ -125,19 +125,19 @@ public final class CanaryBuildStep extends OperationStep {
     @Override
     public Map<String, Object> parameters() {
         Map<String, Object> parameters = new LinkedHashMap<>();
-        add(parameters, "source", source);
-        add(parameters, "preset", preset);
-        add(parameters, "testPreset", testPreset);
-        add(parameters, "version", version);
-        add(parameters, "definitions", definitions);
-        add(parameters, "targets", targets);
-        add(parameters, "test", test);
-        add(parameters, "fresh", fresh);
-        add(parameters, "jobs", jobs);
+        GivenValues.add(parameters, "source", source);
+        GivenValues.add(parameters, "preset", preset);
+        GivenValues.add(parameters, "testPreset", testPreset);
+        GivenValues.add(parameters, "version", version);
+        GivenValues.add(parameters, "definitions", definitions);
+        GivenValues.add(parameters, "targets", targets);
+        GivenValues.add(parameters, "test", test);
+        GivenValues.add(parameters, "fresh", fresh);
+        GivenValues.add(parameters, "jobs", jobs);
         return parameters;
     }
 
-    /** Offers the step to pipelines. */
+    /** Offers it to pipelines and their forms. */
     @Extension
     public static final class Description extends OperationStepDescriptor {
         /** Made by Jenkins, once. */

@@ -3,6 +3,7 @@ package io.jenkins.plugins.aviary.jenkins.step;
 import io.jenkins.plugins.aviary.operation.OperationType;
 import io.jenkins.plugins.aviary.operation.ParameterSpec;
 import io.jenkins.plugins.aviary.operation.ParameterSpec.Kind;
+import java.lang.reflect.ParameterizedType;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -16,16 +17,50 @@ final class StepSources {
     private static final String JAVA = "src/main/java/io/jenkins/plugins/aviary/jenkins/step/";
     private static final String RESOURCES = "src/main/resources/io/jenkins/plugins/aviary/jenkins/step/";
 
-    private final OperationType type;
+    private final String stepName;
+    private final String className;
+    private final String summary;
+    private final List<ParameterSpec> parameters;
     private final List<ParameterSpec> required;
     private final List<ParameterSpec> optional;
 
     StepSources(OperationType type) {
-        this.type = type;
-        this.required =
-                type.parameters().stream().filter(ParameterSpec::required).toList();
-        this.optional =
-                type.parameters().stream().filter(spec -> !spec.required()).toList();
+        this(type.name(), className(type), type.summary(), type.parameters());
+    }
+
+    private StepSources(String stepName, String className, String summary, List<ParameterSpec> parameters) {
+        this.stepName = stepName;
+        this.className = className;
+        this.summary = summary;
+        this.parameters = parameters;
+        this.required = parameters.stream().filter(ParameterSpec::required).toList();
+        this.optional = parameters.stream().filter(spec -> !spec.required()).toList();
+    }
+
+    /** The objects among the parameters. */
+    private List<StepSources> objects() {
+        return parameters.stream()
+                .filter(StepSources::isNested)
+                .map(StepSources::nested)
+                .distinct()
+                .map(record -> new StepSources(
+                        "",
+                        record.getSimpleName(),
+                        humanized(record.getSimpleName()),
+                        Arrays.stream(record.getRecordComponents())
+                                .map(ParameterSpec::of)
+                                .toList()))
+                .toList();
+    }
+
+    private static boolean isNested(ParameterSpec spec) {
+        return spec.kind() == Kind.OBJECT || spec.kind() == Kind.OBJECTS;
+    }
+
+    private static Class<?> nested(ParameterSpec spec) {
+        return spec.type() instanceof ParameterizedType list
+                ? (Class<?>) list.getActualTypeArguments()[0]
+                : (Class<?>) spec.type();
     }
 
     static String className(OperationType type) {
@@ -35,14 +70,21 @@ final class StepSources {
     /** All files, by their path in the project. */
     Map<String, String> files() {
         Map<String, String> files = new LinkedHashMap<>();
-        String name = className(type);
-        files.put(JAVA + name + ".java", java(name));
-        files.put(RESOURCES + name + "/config.jelly", form());
-        files.put(RESOURCES + name + "/help.html", help(sentence(type.summary())));
-        for (ParameterSpec spec : type.parameters()) {
-            files.put(RESOURCES + name + "/help-" + spec.name() + ".html", help(description(spec)));
-        }
+        StringBuilder java = new StringBuilder("package io.jenkins.plugins.aviary.jenkins.step;\n\n");
+        imports().forEach(line -> java.append("import ").append(line).append(";\n"));
+        java(java, "public final class " + className + " extends OperationStep");
+        files.put(JAVA + className + ".java", java.toString());
+        resources(files, RESOURCES + className + "/");
         return files;
+    }
+
+    private void resources(Map<String, String> files, String folder) {
+        files.put(folder + "config.jelly", form());
+        if (!stepName.isEmpty()) {
+            files.put(folder + "help.html", help(sentence(summary)));
+        }
+        parameters.forEach(spec -> files.put(folder + "help-" + spec.name() + ".html", help(description(spec))));
+        objects().forEach(one -> one.resources(files, folder + one.className + "/"));
     }
 
     /** The texts of all steps, for their one properties file. */
@@ -52,18 +94,16 @@ final class StepSources {
                                 + type.summary().replace("'", "''").replace("{", "'{'"))
                         .sorted()
                         .collect(Collectors.joining("\n"))
-                + "\nOperationStep.default=(default)\nOperationStep.required=A value is needed here.\n";
+                + "\nFormChecks.default=(default)\nFormChecks.required=A value is needed here.\n";
     }
 
     static String messagesFile() {
         return RESOURCES + "Messages.properties";
     }
 
-    private String java(String name) {
-        StringBuilder java = new StringBuilder("package io.jenkins.plugins.aviary.jenkins.step;\n\n");
-        imports().forEach(line -> java.append("import ").append(line).append(";\n"));
-        java.append("\n/** ").append(escaped(sentence(type.summary()))).append(" */\n");
-        java.append("public final class ").append(name).append(" extends OperationStep {\n");
+    private void java(StringBuilder java, String head) {
+        java.append("\n/** ").append(escaped(sentence(summary))).append(" */\n");
+        java.append(head).append(" {\n");
         required.forEach(spec -> java.append("private final ")
                 .append(javaType(spec))
                 .append(' ')
@@ -75,8 +115,8 @@ final class StepSources {
                 .append(spec.name())
                 .append(initial(spec))
                 .append(";\n"));
-        java.append("\n/** The step, with what must be given. */\n@DataBoundConstructor\npublic ")
-                .append(name)
+        java.append("\n/** With what must be given. */\n@DataBoundConstructor\npublic ")
+                .append(className)
                 .append('(')
                 .append(required.stream()
                         .map(spec -> javaType(spec) + " " + spec.name())
@@ -88,33 +128,47 @@ final class StepSources {
                 .append(taken(spec))
                 .append(";\n"));
         java.append("}\n");
-        type.parameters().forEach(spec -> accessors(java, spec));
+        parameters.forEach(spec -> accessors(java, spec));
         java.append("\n@Override\npublic Map<String, Object> parameters() {\n"
                 + "Map<String, Object> parameters = new LinkedHashMap<>();\n");
-        type.parameters()
-                .forEach(spec -> java.append("add(parameters, \"")
-                        .append(spec.name())
-                        .append("\", ")
-                        .append(spec.name())
-                        .append(");\n"));
+        parameters.forEach(spec -> java.append("GivenValues.add(parameters, \"")
+                .append(spec.name())
+                .append("\", ")
+                .append(given(spec))
+                .append(");\n"));
         java.append("return parameters;\n}\n");
         mapSetter(java);
-        descriptor(java, name);
-        return java.append("}\n").toString();
+        descriptor(java);
+        objects()
+                .forEach(one -> one.java(
+                        java,
+                        "public static final class " + one.className + " extends OperationObject<" + one.className
+                                + ">"));
+        java.append("}\n");
+    }
+
+    private static String given(ParameterSpec spec) {
+        return switch (spec.kind()) {
+            case OBJECT -> "GivenValues.object(" + spec.name() + ")";
+            case OBJECTS -> "GivenValues.objects(" + spec.name() + ")";
+            default -> spec.name();
+        };
     }
 
     private List<String> imports() {
+        List<ParameterSpec> all = new ArrayList<>(parameters);
+        objects().forEach(one -> all.addAll(one.parameters));
         List<String> imports = new ArrayList<>(List.of(
                 "hudson.Extension",
                 "java.util.LinkedHashMap",
                 "java.util.List",
                 "java.util.Map",
                 "org.kohsuke.stapler.DataBoundConstructor"));
-        if (!optional.isEmpty()) {
+        if (all.stream().anyMatch(spec -> !spec.required())) {
             imports.add("org.kohsuke.stapler.DataBoundSetter");
         }
-        boolean checks = type.parameters().stream().anyMatch(StepSources::isChecked);
-        boolean fills = type.parameters().stream().anyMatch(StepSources::isFilled);
+        boolean checks = all.stream().anyMatch(StepSources::isChecked);
+        boolean fills = all.stream().anyMatch(StepSources::isFilled);
         if (checks) {
             imports.add("hudson.util.FormValidation");
         }
@@ -171,19 +225,23 @@ final class StepSources {
         }
     }
 
-    private void descriptor(StringBuilder java, String name) {
-        java.append("\n/** Offers the step to pipelines. */\n@Extension\n"
-                        + "public static final class Description extends OperationStepDescriptor {\n"
-                        + "/** Made by Jenkins, once. */\npublic Description() {\nsuper(\"")
-                .append(type.name())
-                .append("\", ")
+    private void descriptor(StringBuilder java) {
+        String base = stepName.isEmpty() ? "OperationObjectDescriptor<" + className + ">" : "OperationStepDescriptor";
+        String name = stepName.isEmpty() ? "" : "\"" + stepName + "\", ";
+        String shown = stepName.isEmpty() ? "\"" + summary + "\"" : "Messages." + className + "_displayName()";
+        java.append(
+                        "\n/** Offers it to pipelines and their forms. */\n@Extension\npublic static final class Description"
+                                + " extends ")
+                .append(base)
+                .append(" {\n/** Made by Jenkins, once. */\npublic Description() {\nsuper(")
+                .append(name)
                 .append(names(Kind.TEXTS))
                 .append(", ")
                 .append(names(Kind.TEXT_MAP))
-                .append(");\n}\n\n@Override\npublic String getDisplayName() {\nreturn Messages.")
-                .append(name)
-                .append("_displayName();\n}\n");
-        for (ParameterSpec spec : type.parameters()) {
+                .append(");\n}\n\n@Override\npublic String getDisplayName() {\nreturn ")
+                .append(shown)
+                .append(";\n}\n");
+        for (ParameterSpec spec : parameters) {
             if (isFilled(spec)) {
                 java.append("\n/** What can be chosen for {@code ")
                         .append(spec.name())
@@ -194,8 +252,8 @@ final class StepSources {
                         .append(") {return ")
                         .append(
                                 isCredential(spec)
-                                        ? "credentials(item, " + spec.name() + ")"
-                                        : "choices(item, " + spec.name() + ", " + constants(spec) + ")")
+                                        ? "FormChecks.credentials(item, " + spec.name() + ")"
+                                        : "FormChecks.choices(item, " + spec.name() + ", " + constants(spec) + ")")
                         .append(";}\n");
             } else if (isChecked(spec)) {
                 java.append("\n/** Whether {@code ")
@@ -205,8 +263,8 @@ final class StepSources {
                         .append("(@AncestorInPath Item item, @QueryParameter String value) {return ")
                         .append(
                                 spec.kind() == Kind.DURATION
-                                        ? "checkDuration(item, value, " + spec.required() + ")"
-                                        : "checkRequired(item, value)")
+                                        ? "FormChecks.duration(item, value, " + spec.required() + ")"
+                                        : "FormChecks.required(item, value)")
                         .append(";}\n");
             }
         }
@@ -215,7 +273,7 @@ final class StepSources {
 
     private String names(Kind kind) {
         return "List.of("
-                + type.parameters().stream()
+                + parameters.stream()
                         .filter(spec -> spec.kind() == kind)
                         .map(spec -> "\"" + spec.name() + "\"")
                         .collect(Collectors.joining(", "))
@@ -267,6 +325,8 @@ final class StepSources {
         String standard = spec.defaultText().isEmpty() ? "" : " default=\"" + escaped(spec.defaultText()) + "\"";
         return switch (spec.kind()) {
             case TEXTS, TEXT_MAP -> "<f:textarea value=\"${instance.lines('" + spec.name() + "')}\"/>";
+            case OBJECT -> "<f:property/>";
+            case OBJECTS -> "<f:repeatableProperty minimum=\"1\"/>";
             case CHOICE -> "<f:select" + standard + "/>";
             case INTEGER, NUMBER ->
                 "<f:number" + (isPrimitive(spec) && standard.isEmpty() ? " default=\"0\"" : standard) + "/>";
@@ -293,9 +353,8 @@ final class StepSources {
             case FLAG, INTEGER, NUMBER -> ((Class<?>) spec.type()).getSimpleName();
             case TEXTS -> "List<String>";
             case TEXT_MAP -> "Map<String, String>";
-            case OBJECT, OBJECTS ->
-                throw new IllegalArgumentException("A step cannot have the parameter " + spec.name()
-                        + ": forms for nested objects are not made yet");
+            case OBJECT -> nested(spec).getSimpleName();
+            case OBJECTS -> "List<" + nested(spec).getSimpleName() + ">";
         };
     }
 
@@ -329,9 +388,9 @@ final class StepSources {
 
     private static String taken(ParameterSpec spec) {
         return switch (spec.kind()) {
-            case TEXT, DURATION, CHOICE -> "text(" + spec.name() + ")";
-            case TEXTS -> "list(" + spec.name() + ")";
-            case TEXT_MAP -> "map(" + spec.name() + ")";
+            case TEXT, DURATION, CHOICE -> "GivenValues.text(" + spec.name() + ")";
+            case TEXTS -> "GivenValues.list(" + spec.name() + ")";
+            case TEXT_MAP -> "GivenValues.map(" + spec.name() + ")";
             default -> spec.name();
         };
     }

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
  */
 class StepSourcesTest {
     /** Steps that wait on the controller are written by hand. */
-    static final Set<String> BY_HAND = Set.of("approvalGate", "maintenanceWindow");
+    static final Set<String> BY_HAND = Set.of("maintenanceWindow");
 
     static List<OperationType> generated() {
         return StepCatalogue.all().all().stream()
