@@ -47,14 +47,14 @@ final class AgentCommand implements Callable<Integer> {
                         environment);
                 Outcome<?> ended = run(request, context);
                 control.finish(ended, masking);
+                System.out.flush();
+                if (ended.code() == ExitCode.CANCELLED) {
+                    // A process that is ended by a signal would tell the signal instead of the code.
+                    Runtime.getRuntime().halt(ended.code().value());
+                }
                 return ended;
             }
         });
-        System.out.flush();
-        if (outcome.code() == ExitCode.CANCELLED) {
-            // A process that is ended by a signal would tell the signal instead of the code.
-            Runtime.getRuntime().halt(outcome.code().value());
-        }
         return outcome.code().value();
     }
 

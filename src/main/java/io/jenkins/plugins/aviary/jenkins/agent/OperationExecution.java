@@ -320,7 +320,6 @@ public final class OperationExecution extends StepExecution {
                 throw new IOException("its agent is away");
             }
             process.stop(workspace, getContext().get(Launcher.class));
-            later(SOON_MILLIS);
         } catch (IOException | InterruptedException | RuntimeException e) {
             LOG.log(Level.INFO, e, () -> step + " could not be asked to stop in " + process.place());
             end(() -> getContext().onFailure(stopCause));
