@@ -128,7 +128,7 @@ final class CommitLog implements AutoCloseable {
         Set<String> gone = new HashSet<>();
         List<CommitMessage> kept = new ArrayList<>();
         for (CommitMessage message : newestFirst) {
-            if (gone.stream().anyMatch(message.commit()::startsWith)) {
+            if (!gone.isEmpty() && gone.stream().anyMatch(message.commit()::startsWith)) {
                 continue;
             }
             Optional<String> target = message.reverts()

@@ -4,10 +4,13 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The notes of a release, before they get their form: headings with lines, in their order. Every line is foreign text.
@@ -42,14 +45,12 @@ record Notes(String version, String from, String to, List<String> breaking, List
         Map<String, List<String>> sections = new LinkedHashMap<>();
         put(sections, "Breaking changes", breaking);
         put(sections, "Database migrations", tree.migrations());
-        Map<Entry.Kind, List<String>> byKind = new EnumMap<>(Entry.Kind.class);
+        Map<Entry.Kind, Set<String>> byKind = new EnumMap<>(Entry.Kind.class);
         for (Entry entry : entries) {
-            List<String> lines = byKind.computeIfAbsent(entry.kind(), kind -> new ArrayList<>());
-            String line = (entry.scope().isEmpty() ? "" : entry.scope() + ": ") + entry.subject() + " ("
-                    + entry.commit().substring(0, Math.min(BRIEF, entry.commit().length())) + ")";
-            if (!lines.contains(line)) {
-                lines.add(line);
-            }
+            byKind.computeIfAbsent(entry.kind(), kind -> new LinkedHashSet<>())
+                    .add((entry.scope().isEmpty() ? "" : entry.scope() + ": ") + entry.subject() + " ("
+                            + entry.commit()
+                                    .substring(0, Math.min(BRIEF, entry.commit().length())) + ")");
         }
         byKind.forEach((kind, lines) -> put(sections, kind.heading(), lines));
         put(sections, "Configuration", tree.configuration());
@@ -63,7 +64,7 @@ record Notes(String version, String from, String to, List<String> breaking, List
         return sections;
     }
 
-    private static void put(Map<String, List<String>> sections, String heading, List<String> lines) {
+    private static void put(Map<String, List<String>> sections, String heading, Collection<String> lines) {
         if (!lines.isEmpty()) {
             sections.put(heading, List.copyOf(lines));
         }

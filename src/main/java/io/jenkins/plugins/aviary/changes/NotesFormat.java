@@ -2,6 +2,7 @@ package io.jenkins.plugins.aviary.changes;
 
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** The forms of release notes. Each escapes what commit authors and files say in its own way. */
 public enum NotesFormat {
@@ -56,6 +57,10 @@ public enum NotesFormat {
         }
     };
 
+    private static final Pattern MARKDOWN_POWER = Pattern.compile("([\\\\`*_{}\\[\\]()#+!|~>-])");
+    private static final Pattern DISCORD_POWER = Pattern.compile("([\\\\*_~`|>#\\[\\]()<-])");
+    private static final Pattern ADDRESS = Pattern.compile("(?i)(https?|ftp|www)(:|\\.)");
+    private static final Pattern INVISIBLE = Pattern.compile("[\\p{Cntrl}\\u202a-\\u202e\\u2066-\\u2069]+");
     private static final int DISCORD_MOST = 2000;
     private static final String MORE = "\n\u2026";
 
@@ -71,12 +76,13 @@ public enum NotesFormat {
 
     /** Takes the power from Markdown and the HTML inside it: what a commit says is text and nothing else. */
     static String markdown(String text) {
-        return oneLine(text)
-                .replaceAll("([\\\\`*_{}\\[\\]()#+!|~>-])", "\\\\$1")
+        String inert = MARKDOWN_POWER
+                .matcher(oneLine(text))
+                .replaceAll("\\\\$1")
                 .replace("&", "&amp;")
                 .replace("<", "&lt;")
-                .replace("@", "&#64;")
-                .replaceAll("(?i)(https?|ftp|www)(:|\\.)", "$1&#8203;$2");
+                .replace("@", "&#64;");
+        return ADDRESS.matcher(inert).replaceAll("$1&#8203;$2");
     }
 
     static String html(String text) {
@@ -89,10 +95,10 @@ public enum NotesFormat {
     }
 
     static String discord(String text) {
-        return oneLine(text).replaceAll("([\\\\*_~`|>#\\[\\]()<-])", "\\\\$1").replace("@", "@\u200b");
+        return DISCORD_POWER.matcher(oneLine(text)).replaceAll("\\\\$1").replace("@", "@\u200b");
     }
 
     private static String oneLine(String text) {
-        return text.replaceAll("[\\p{Cntrl}\\u202a-\\u202e\\u2066-\\u2069]+", " ");
+        return INVISIBLE.matcher(text).replaceAll(" ");
     }
 }
