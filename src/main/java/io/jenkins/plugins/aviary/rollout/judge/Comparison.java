@@ -95,8 +95,8 @@ record Comparison(
 
     /** The probability of a level at least as bad as the one seen, doubled where either way is bad. */
     private static double tail(Direction direction, SerialShift shifted) {
-        double more = shifted.atMost(1, 0);
-        double less = shifted.above(1, 0);
+        double more = shifted.atMost(0);
+        double less = shifted.above(0);
         return switch (direction) {
             case INCREASE -> more;
             case DECREASE -> less;
@@ -116,9 +116,9 @@ record Comparison(
             return new double[] {ratio, change, 1};
         }
         SerialShift wider = new SerialShift(first, second);
-        double probability = wider.atMost(1, 0);
+        double probability = wider.atMost(0);
         if (direction == Direction.EITHER) {
-            probability = Math.min(1, 2 * Math.min(probability, wider.above(1, 0)));
+            probability = Math.min(1, 2 * Math.min(probability, wider.above(0)));
         }
         return new double[] {ratio, change, probability};
     }

@@ -16,12 +16,14 @@ final class MetricVerdict {
     private final JudgePolicy policy;
     private final double adjusted;
     private final Look look;
+    private final double detectable;
 
     MetricVerdict(Comparison comparison, JudgePolicy policy, double adjusted, Look look) {
         this.comparison = comparison;
         this.policy = policy;
         this.adjusted = adjusted;
         this.look = look;
+        this.detectable = comparison.shifted() == null ? 0 : FOUR_OF_FIVE * reach() / comparison.level();
     }
 
     MetricJudgement judgement() {
@@ -72,30 +74,23 @@ final class MetricVerdict {
     }
 
     private double chanceOfMore() {
-        return comparison.shifted().above(1, policy.relevantShift() * comparison.level());
+        return comparison.shifted().above(policy.relevantShift() * comparison.level());
     }
 
     private double chanceOfLess() {
-        return comparison.shifted().atMost(1, -policy.relevantShift() * comparison.level());
+        return comparison.shifted().atMost(-policy.relevantShift() * comparison.level());
     }
 
     /** How far off the middle the shift's interval reaches on the bad side. */
     private double reach() {
-        if (comparison.shifted() == null) {
-            return 0;
-        }
         double low = comparison.shifted().quantile(MISSED);
         double high = comparison.shifted().quantile(1 - MISSED);
         return (high - low) / 2;
     }
 
-    private double detectable() {
-        return comparison.shifted() == null ? 0 : FOUR_OF_FIVE * reach() / comparison.level();
-    }
-
     private int samplesNeeded() {
         double n = Math.min(comparison.control().size(), comparison.experiment().size());
-        double times = detectable() / policy.relevantShift();
+        double times = detectable / policy.relevantShift();
         double needed = Math.ceil(n * Math.max(1.1, times * times));
         return needed <= MOST_SAMPLES_TOLD ? (int) needed : 0;
     }
@@ -132,7 +127,7 @@ final class MetricVerdict {
             return seen + "; the old version is at zero, so no share of it can be excluded.";
         }
         int needed = samplesNeeded();
-        return seen + ", but only a change of " + percent(detectable()) + " would have been seen, not one of "
+        return seen + ", but only a change of " + percent(detectable) + " would have been seen, not one of "
                 + percent(policy.relevantShift()) + "; "
                 + (needed > 0
                         ? "about " + needed + " numbers of each version would be enough."
@@ -181,7 +176,7 @@ final class MetricVerdict {
                 comparison.superiority(),
                 comparison.spread(),
                 comparison.isEmpty() ? Double.NaN : comparison.spreadProbability(),
-                comparison.isEmpty() ? Double.NaN : detectable(),
+                comparison.isEmpty() ? Double.NaN : detectable,
                 needed,
                 reason);
     }
