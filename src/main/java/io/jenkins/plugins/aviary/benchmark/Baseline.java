@@ -80,7 +80,8 @@ public record Baseline(Machine machine, String branch, Anchor rolling, Anchor re
 
     private static Point point(Anchor results) {
         SortedMap<String, Double> medians = new TreeMap<>();
-        results.series().forEach((name, series) -> medians.put(name, series.sample().median()));
+        results.series()
+                .forEach((name, series) -> medians.put(name, series.sample().median()));
         return new Point(results.commit(), results.time().toString(), medians);
     }
 }

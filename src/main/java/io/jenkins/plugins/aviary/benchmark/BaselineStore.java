@@ -60,8 +60,8 @@ final class BaselineStore {
             return MAPPER.readValue(file.toFile(), Baseline.class);
         } catch (IOException e) {
             throw new OperationFailure(
-                    "The baseline " + file + " is damaged (" + e.getMessage().lines().findFirst().orElse("")
-                            + "); delete it to begin a new one.",
+                    "The baseline " + file + " is damaged ("
+                            + e.getMessage().lines().findFirst().orElse("") + "); delete it to begin a new one.",
                     e);
         }
     }

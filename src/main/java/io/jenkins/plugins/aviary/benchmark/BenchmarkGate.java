@@ -17,7 +17,8 @@ import java.util.Map;
         summary =
                 "Compares benchmark results with a baseline of the same branch and machine, and stops what got slower.")
 public record BenchmarkGate(
-        @Parameter("Result files relative to the workspace, as patterns: JSON of Google Benchmark, XML of JUnit or ctest")
+        @Parameter(
+                "Result files relative to the workspace, as patterns: JSON of Google Benchmark, XML of JUnit or ctest")
         List<String> results,
 
         @Parameter("Logs relative to the workspace, as patterns, in which numbers are looked for")
@@ -45,11 +46,14 @@ public record BenchmarkGate(
         double threshold,
 
         @Parameter(
-                value = "The chance in percent, above 0 and below 50, that unchanged benchmarks are stopped, all together",
+                value =
+                        "The chance in percent, above 0 and below 50, that unchanged benchmarks are stopped, all together",
                 defaultsTo = "1")
         double falseAlarms,
 
-        @Parameter(value = "How many of the newest values of each benchmark the baseline keeps, from 5", defaultsTo = "30")
+        @Parameter(
+                value = "How many of the newest values of each benchmark the baseline keeps, from 5",
+                defaultsTo = "30")
         int window,
 
         @Parameter(value = "Whether results that pass become part of the baseline", defaultsTo = "true")
@@ -115,7 +119,8 @@ public record BenchmarkGate(
             throw new InvalidParameter("benchmarkGate needs 'results' or 'logs' to read.");
         }
         if (logs.isEmpty() != numbers.isEmpty()) {
-            throw new InvalidParameter("'logs' says where numbers are looked for and 'numbers' which: give both or none.");
+            throw new InvalidParameter(
+                    "'logs' says where numbers are looked for and 'numbers' which: give both or none.");
         }
         if (!(threshold > 0)) {
             throw new InvalidParameter("threshold is above 0 percent, not " + threshold);

@@ -51,7 +51,8 @@ final class ComparisonTable {
         text.append("|---|---|---:|---:|---:|---:|---:|---:|---|\n");
         for (Comparison comparison : comparisons) {
             text.append('|');
-            row(comparison).forEach(cell -> text.append(' ').append(escaped(cell)).append(" |"));
+            row(comparison)
+                    .forEach(cell -> text.append(' ').append(escaped(cell)).append(" |"));
             text.append('\n');
         }
         return text.toString();
@@ -109,7 +110,9 @@ final class ComparisonTable {
             node.put("p", rounded(comparison.probability()));
             node.put("detectable", rounded(comparison.detectable()));
             node.put("samplesNeeded", comparison.samplesNeeded());
-            node.put("verdict", comparison.verdict().name().toLowerCase(Locale.ROOT).replace('_', '-'));
+            node.put(
+                    "verdict",
+                    comparison.verdict().name().toLowerCase(Locale.ROOT).replace('_', '-'));
         }
         return list;
     }

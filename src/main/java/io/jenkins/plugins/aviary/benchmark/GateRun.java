@@ -132,8 +132,7 @@ final class GateRun {
     }
 
     private Anchor results() {
-        return new Anchor(
-                context.clock().instant(), context.environment().getOrDefault("GIT_COMMIT", ""), now);
+        return new Anchor(context.clock().instant(), context.environment().getOrDefault("GIT_COMMIT", ""), now);
     }
 
     private List<String> named(Comparison.Verdict verdict) {

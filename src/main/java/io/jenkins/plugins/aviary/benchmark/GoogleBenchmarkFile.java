@@ -27,7 +27,8 @@ final class GoogleBenchmarkFile {
         int aggregates = 0;
         int repetitions = 0;
         for (JsonNode benchmark : root.path("benchmarks")) {
-            String name = benchmark.path("run_name").asText(benchmark.path("name").asText());
+            String name =
+                    benchmark.path("run_name").asText(benchmark.path("name").asText());
             if (benchmark.path("error_occurred").asBoolean(false)) {
                 throw new OperationFailure("The benchmark '" + name + "' in " + file + " failed: "
                         + benchmark.path("error_message").asText("no message") + "; mend it or leave it out.");

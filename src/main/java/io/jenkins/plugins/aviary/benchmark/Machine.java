@@ -40,8 +40,7 @@ public record Machine(SortedMap<String, String> properties) {
     static Machine here(String label, Map<String, String> context) {
         SortedMap<String, String> properties = new TreeMap<>(context);
         properties.put("processor", processor());
-        properties.put(
-                "processors", String.valueOf(Runtime.getRuntime().availableProcessors()));
+        properties.put("processors", String.valueOf(Runtime.getRuntime().availableProcessors()));
         properties.put("architecture", System.getProperty("os.arch", ""));
         properties.put("system", System.getProperty("os.name", ""));
         properties.put("governor", firstLine(Path.of("/sys/devices/system/cpu/cpu0/cpufreq/scaling_governor")));
@@ -73,7 +72,8 @@ public record Machine(SortedMap<String, String> properties) {
     /** A short name that differs for every other machine. */
     public String fingerprint() {
         StringBuilder text = new StringBuilder();
-        properties.forEach((name, value) -> text.append(name).append('=').append(value).append('\n'));
+        properties.forEach(
+                (name, value) -> text.append(name).append('=').append(value).append('\n'));
         return Digest.of(text.toString().getBytes(StandardCharsets.UTF_8)).hex().substring(0, SHORT);
     }
 

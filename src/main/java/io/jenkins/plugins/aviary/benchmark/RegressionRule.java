@@ -40,8 +40,7 @@ record RegressionRule(double threshold, double falseAlarms) {
         double[] slower = new double[pairs.size()];
         double[] faster = new double[pairs.size()];
         for (int i = 0; i < slower.length; i++) {
-            MannWhitney test =
-                    MannWhitney.test(pairs.get(i).now(), pairs.get(i).before());
+            MannWhitney test = MannWhitney.test(pairs.get(i).now(), pairs.get(i).before());
             slower[i] = test.greater();
             faster[i] = test.less();
         }
@@ -116,7 +115,11 @@ record RegressionRule(double threshold, double falseAlarms) {
         double now = pair.now().deviation();
         double before = pair.before().deviation();
         double pooled = Math.sqrt(((n - 1) * now * now + (m - 1) * before * before) / (n + m - 2));
-        double reach = NORMAL.inverseSurvivalProbability(falseAlarms / tests) + NORMAL.inverseCumulativeProbability(SEEN);
-        return reach * pooled * Math.sqrt((1 / n + 1 / m) / EFFICIENCY) / pair.before().median();
+        double reach =
+                NORMAL.inverseSurvivalProbability(falseAlarms / tests) + NORMAL.inverseCumulativeProbability(SEEN);
+        return reach
+                * pooled
+                * Math.sqrt((1 / n + 1 / m) / EFFICIENCY)
+                / pair.before().median();
     }
 }

@@ -38,7 +38,10 @@ final class ResultFiles {
                 } catch (IOException | XMLStreamException e) {
                     throw new OperationFailure(
                             name(file) + " is neither JSON of Google Benchmark nor XML of JUnit: "
-                                    + String.valueOf(e.getMessage()).lines().findFirst().orElse(""),
+                                    + String.valueOf(e.getMessage())
+                                            .lines()
+                                            .findFirst()
+                                            .orElse(""),
                             e);
                 }
             }
@@ -80,8 +83,8 @@ final class ResultFiles {
                     .sorted()
                     .toList();
             if (found.isEmpty()) {
-                throw new InvalidParameter(parameter + ": '" + pattern + "' matches no file in " + folder
-                        + "; did the benchmark run?");
+                throw new InvalidParameter(
+                        parameter + ": '" + pattern + "' matches no file in " + folder + "; did the benchmark run?");
             }
             for (Path file : found) {
                 if (Files.size(file) > LARGEST) {

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.aviary.cli;
 
 import io.jenkins.plugins.aviary.approval.ApprovalGate;
+import io.jenkins.plugins.aviary.benchmark.BenchmarkGate;
 import io.jenkins.plugins.aviary.build.CanaryBuild;
 import io.jenkins.plugins.aviary.changes.ReleaseNotes;
 import io.jenkins.plugins.aviary.database.migration.MigrateDatabase;
@@ -20,6 +21,7 @@ public final class StepCatalogue {
     public static Catalogue all() {
         return new Catalogue(List.of(
                 CanaryBuild.class,
+                BenchmarkGate.class,
                 ApprovalGate.class,
                 PromoteRelease.class,
                 NotifyTeam.class,

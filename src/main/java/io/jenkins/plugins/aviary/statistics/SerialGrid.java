@@ -165,6 +165,10 @@ final class SerialGrid {
         while (kept > 1 && left + sorted.get(kept - 1).weight() <= NEGLIGIBLE) {
             left += sorted.get(--kept).weight();
         }
-        return sorted.subList(0, kept);
+        double whole = 1 - left;
+        return sorted.subList(0, kept).stream()
+                .map(given -> new Given(
+                        given.weight() / whole, given.first(), given.shift(), given.deviation(), given.count()))
+                .toList();
     }
 }

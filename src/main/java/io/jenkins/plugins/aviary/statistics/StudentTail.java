@@ -34,7 +34,6 @@ final class StudentTail {
         int i = (int) position;
         double t = position - i;
         double s = 1 - t;
-        return s * s * ((1 + 2 * t) * tail[i] + t * slope[i])
-                + t * t * ((3 - 2 * t) * tail[i + 1] - s * slope[i + 1]);
+        return s * s * ((1 + 2 * t) * tail[i] + t * slope[i]) + t * t * ((3 - 2 * t) * tail[i + 1] - s * slope[i + 1]);
     }
 }

@@ -62,8 +62,13 @@ record Comparison(
                     metric, control, experiment, level, null, shift, probability, Double.NaN, Double.NaN, 1);
         }
         SerialShift shifted = new SerialShift(before, after);
-        if (Math.min(drawnBefore.size(), drawnAfter.size()) < SHORT && Math.abs(shifted.shift()) >= level) {
+        boolean lenient = Math.min(drawnBefore.size(), drawnAfter.size()) < SHORT && Math.abs(shifted.shift()) >= level;
+        if (lenient) {
             shifted = new SerialShift(before, after, LENIENT);
+        }
+        double tail = tail(metric.direction(), shifted);
+        if (drawnBefore.min() > 0 && drawnAfter.min() > 0) {
+            tail = Math.max(tail, tail(metric.direction(), ofLogarithms(before, after, lenient)));
         }
         double[] spread = spread(metric.direction(), before, after);
         return new Comparison(
@@ -73,12 +78,17 @@ record Comparison(
                 level,
                 shifted,
                 shifted.shift(),
-                Math.min(
-                        tail(metric.direction(), shifted),
-                        FlatBaseline.probability(metric.direction(), control, experiment, policy)),
+                Math.min(tail, FlatBaseline.probability(metric.direction(), control, experiment, policy)),
                 spread[0],
                 spread[1],
                 spread[2]);
+    }
+
+    /** Skewed numbers that cannot be negative look normal as logarithms; a shift must be surprising there too. */
+    private static SerialShift ofLogarithms(double[] before, double[] after, boolean lenient) {
+        double[] first = Arrays.stream(before).map(Math::log).toArray();
+        double[] second = Arrays.stream(after).map(Math::log).toArray();
+        return lenient ? new SerialShift(first, second, LENIENT) : new SerialShift(first, second);
     }
 
     private static double[] numbers(List<Double> series) {
