@@ -145,6 +145,15 @@ final class SerialGrid {
         }
     }
 
+    /** How likely the series are by all combinations together: its logarithm, up to a constant. */
+    double logEvidence() {
+        double best = found.stream().mapToDouble(Given::weight).max().orElseThrow();
+        return best
+                + Math.log(found.stream()
+                        .mapToDouble(given -> Math.exp(given.weight() - best))
+                        .sum());
+    }
+
     /** The combinations that matter, the likeliest first, their weights adding up to one. */
     List<Given> weighed() {
         double best = found.stream().mapToDouble(Given::weight).max().orElseThrow();

@@ -39,6 +39,7 @@ public final class SerialShift {
     private final double firstMean;
     private final double meanShift;
     private final double effectiveCount;
+    private final double logEvidence;
 
     /**
      * Compares two series, NaN where nothing was measured.
@@ -71,6 +72,7 @@ public final class SerialShift {
         meanShift = secondSample.mean() - firstMean;
         SerialGrid grid = new SerialGrid(moved(first, firstMean), moved(second, secondSample.mean()), strictness);
         mixture = grid.weighed();
+        logEvidence = grid.logEvidence();
         student = TAILS.computeIfAbsent(Math.min(grid.freedom(), MOST_FREEDOM), StudentTail::new);
         double inverse = 0;
         for (SerialGrid.Given given : mixture) {
@@ -90,6 +92,14 @@ public final class SerialShift {
     /** How many independent measurements of the shorter series would say as much as its measurements do. */
     public double effectiveCount() {
         return effectiveCount;
+    }
+
+    /**
+     * How likely the series are by this model: a logarithm, to compare with that of the same numbers on another scale
+     * once the scale's derivative is taken into account.
+     */
+    public double logEvidence() {
+        return logEvidence;
     }
 
     /** The level of the first series. */

@@ -68,7 +68,11 @@ record Comparison(
         }
         double tail = tail(metric.direction(), shifted);
         if (drawnBefore.min() > 0 && drawnAfter.min() > 0) {
-            tail = Math.max(tail, tail(metric.direction(), ofLogarithms(before, after, lenient)));
+            SerialShift logarithms = ofLogarithms(before, after, lenient);
+            double other = tail(metric.direction(), logarithms);
+            double likelier =
+                    logarithms.logEvidence() - sumOfLogarithms(drawnBefore, drawnAfter) - shifted.logEvidence();
+            tail += (other - tail) / (1 + Math.exp(-likelier));
         }
         double[] spread = spread(metric.direction(), before, after);
         return new Comparison(
@@ -84,11 +88,19 @@ record Comparison(
                 spread[2]);
     }
 
-    /** Skewed numbers that cannot be negative look normal as logarithms; a shift must be surprising there too. */
+    /**
+     * Skewed numbers that cannot be negative often look normal as logarithms. Which of the two scales is right is taken
+     * from how likely each makes the numbers; the sum of logarithms is what the change of scale adds.
+     */
     private static SerialShift ofLogarithms(double[] before, double[] after, boolean lenient) {
         double[] first = Arrays.stream(before).map(Math::log).toArray();
         double[] second = Arrays.stream(after).map(Math::log).toArray();
         return lenient ? new SerialShift(first, second, LENIENT) : new SerialShift(first, second);
+    }
+
+    private static double sumOfLogarithms(Sample before, Sample after) {
+        return Arrays.stream(before.values()).map(Math::log).sum()
+                + Arrays.stream(after.values()).map(Math::log).sum();
     }
 
     private static double[] numbers(List<Double> series) {
