@@ -1,6 +1,6 @@
 package io.jenkins.plugins.aviary.dashboard;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.aviary.ledger.LedgerEvent;
 import io.jenkins.plugins.aviary.ledger.Recorded;
 import java.time.Instant;
@@ -27,23 +27,34 @@ final class HealthBook {
      */
     record Health(Instant at, String state, Optional<Double> players, String release, String version, String reason) {}
 
+    /** Takes an event about one world, or about several in its list {@code worlds}. */
     synchronized void accept(Recorded recorded) {
         LedgerEvent event = recorded.event();
-        ObjectNode payload = event.payload();
-        String world = Payload.text(payload, "world");
+        if (!event.type().startsWith("health.")) {
+            return;
+        }
+        if (event.payload().path("worlds").isArray()) {
+            event.payload().path("worlds").forEach(world -> see(event, world));
+        } else {
+            see(event, event.payload());
+        }
+    }
+
+    private void see(LedgerEvent event, JsonNode json) {
+        String world = Payload.text(json, "world");
         String key = key(event.environment(), world);
-        if (!event.type().startsWith("health.") || world.isEmpty() || last.size() >= MOST && !last.containsKey(key)) {
+        if (world.isEmpty() || last.size() >= MOST && !last.containsKey(key)) {
             return;
         }
         last.put(
                 key,
                 new Health(
                         event.time(),
-                        Payload.text(payload, "state", "status", "result"),
-                        Payload.number(payload, "players", "playersOnline"),
-                        Payload.text(payload, "runningDigest", "digest"),
-                        Payload.text(payload, "runningVersion", "version"),
-                        Payload.text(payload, "reason")));
+                        Payload.text(json, "state", "status", "result"),
+                        Payload.number(json, "players", "playersOnline"),
+                        Payload.text(json, "runningDigest", "digest"),
+                        Payload.text(json, "runningVersion", "version"),
+                        Payload.text(json, "reason")));
     }
 
     synchronized Optional<Health> of(String environment, String world) {

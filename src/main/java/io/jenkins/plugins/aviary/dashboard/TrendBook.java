@@ -1,6 +1,7 @@
 package io.jenkins.plugins.aviary.dashboard;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.aviary.ledger.LedgerEvent;
 import io.jenkins.plugins.aviary.ledger.Recorded;
@@ -105,17 +106,37 @@ final class TrendBook {
         });
     }
 
-    /** Either one measurement in the payload itself or several in its {@code series}. */
+    /**
+     * The measurements of an event: a list of them ({@code series}), those that the benchmark gate compared ({@code
+     * comparisons}) with the medians of those that it could not ({@code medians}), or a single one.
+     */
     private void benchmarks(Recorded recorded) {
         ObjectNode payload = recorded.event().payload();
-        JsonNode several = payload.path("series").isArray() ? payload.path("series") : payload.path("benchmarks");
-        for (JsonNode one : several.isArray() ? several : List.<JsonNode>of(payload)) {
-            String name = Payload.text(one, "name", "benchmark");
-            Optional<Double> value = Payload.number(one, "value", "median", "mean");
-            if (!name.isEmpty() && value.isPresent()) {
-                add(Kind.BENCHMARK, name, Payload.text(one, "unit"), point(recorded, one, value.get(), mark(one)));
+        String suite = Payload.text(payload, "suite");
+        Map<String, String> marks = new LinkedHashMap<>();
+        Map<String, JsonNode> measured = new LinkedHashMap<>();
+        for (String list : List.of("series", "comparisons")) {
+            for (JsonNode one : payload.path(list)) {
+                String name = Payload.text(one, "name", "benchmark");
+                measured.putIfAbsent(name, one);
+                marks.merge(name, mark(one), (first, second) -> first.isEmpty() ? second : first);
             }
         }
+        for (Map.Entry<String, JsonNode> median : payload.path("medians").properties()) {
+            measured.putIfAbsent(
+                    median.getKey(), JsonNodeFactory.instance.objectNode().set("median", median.getValue()));
+        }
+        if (measured.isEmpty()) {
+            measured.put(Payload.text(payload, "name", "benchmark"), payload);
+            marks.put(Payload.text(payload, "name", "benchmark"), mark(payload));
+        }
+        measured.forEach((name, one) -> Payload.number(one, "value", "median", "mean")
+                .filter(value -> !name.isEmpty())
+                .ifPresent(value -> add(
+                        Kind.BENCHMARK,
+                        suite.isEmpty() ? name : suite + "/" + name,
+                        Payload.text(one, "unit"),
+                        point(recorded, one, value, marks.getOrDefault(name, "")))));
     }
 
     private static String mark(JsonNode one) {
@@ -126,7 +147,7 @@ final class TrendBook {
         if (verdict.startsWith("improve") || verdict.equals("faster")) {
             return "improvement";
         }
-        return one.path("change").asBoolean(false) ? "change" : "";
+        return one.path("change").isBoolean() && one.path("change").booleanValue() ? "change" : "";
     }
 
     private static Point point(Recorded recorded, JsonNode json, double value, String mark) {
@@ -150,6 +171,10 @@ final class TrendBook {
                 return;
             }
             known = new Growing(kind, name, unit, new ArrayDeque<>());
+            series.put(key, known);
+        }
+        if (known.unit.isEmpty() && !unit.isEmpty()) {
+            known = new Growing(kind, name, unit, known.points);
             series.put(key, known);
         }
         known.points.addLast(point);

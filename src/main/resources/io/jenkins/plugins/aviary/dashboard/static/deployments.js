@@ -8,6 +8,13 @@ import { badge, card, choice, field, icon, nothing, pager, release, table, tone,
 const LIMIT = 25;
 const MOST_TILES = 120;
 
+// What was seen longer ago than this says nothing about now: a world that recovered makes no event.
+const STALE = 3600000;
+
+function isFresh(health, now) {
+    return Boolean(health) && new Date(now) - new Date(health.at) < STALE;
+}
+
 export function show(view, page) {
     const summary = h("div", { class: "aviary-figures" });
     const board = h("div", { class: "aviary-stack" });
@@ -16,7 +23,7 @@ export function show(view, page) {
     const days = Number(view.query.days ?? 30);
     let latest = null;
     let filter = view.query.filter ?? "";
-    const draw = () => replace(board, latest.environments.length ? latest.environments.map((one) => environment(one, filter)) : nothing("Nothing has been deployed yet.", "Worlds of aviary.yml and everything the ledger knows appear here."));
+    const draw = () => replace(board, latest.environments.length ? latest.environments.map((one) => environment(one, filter, latest.now)) : nothing("Nothing has been deployed yet.", "Worlds of aviary.yml and everything the ledger knows appear here."));
     replace(
         page,
         h("h1", {}, "Deployments"),
@@ -66,7 +73,7 @@ function stamp(date) {
 function figures(board) {
     const worlds = board.environments.flatMap((one) => one.worlds);
     const count = (state) => worlds.filter((world) => world.state === state).length;
-    const ill = worlds.filter((world) => world.health && world.health.state !== "healthy" && world.health.state !== "").length;
+    const ill = worlds.filter((world) => isFresh(world.health, board.now) && tone(world.health.state) !== "good").length;
     return [
         figure(worlds.length, "worlds", "quiet", "none"),
         figure(count("current"), "run the newest release", "good", "good"),
@@ -100,7 +107,7 @@ function compareForm() {
     );
 }
 
-function environment(row, filter) {
+function environment(row, filter, now) {
     const wanted = row.worlds.filter((world) => [world.name, world.host, world.version, world.state].some((text) => text.toLowerCase().includes(filter.toLowerCase())));
     return h(
         "section",
@@ -113,15 +120,16 @@ function environment(row, filter) {
             row.after.length ? h("span", { class: "aviary-quiet" }, `after ${row.after.join(", ")}`) : null,
             row.configured ? null : badge("unmanaged"),
         ),
-        wanted.length ? h("ul", { class: "aviary-tiles" }, wanted.slice(0, MOST_TILES).map((world) => tile(world))) : h("p", { class: "aviary-quiet" }, "No such world."),
+        wanted.length ? h("ul", { class: "aviary-tiles" }, wanted.slice(0, MOST_TILES).map((world) => tile(world, now))) : h("p", { class: "aviary-quiet" }, "No such world."),
         wanted.length > MOST_TILES ? h("p", { class: "aviary-quiet" }, `${wanted.length - MOST_TILES} more; find them by name.`) : null,
     );
 }
 
-function tile(world) {
+function tile(world, now) {
+    const fresh = isFresh(world.health, now);
     return h(
         "li",
-        { class: `aviary-tile aviary-tile--${tone(world.health?.state) === "bad" ? "differs" : world.state}` },
+        { class: `aviary-tile aviary-tile--${fresh && tone(world.health.state) === "bad" ? "differs" : world.state}` },
         h("div", { class: "aviary-tile-head" }, h("strong", {}, world.name), badge(world.state)),
         h("div", { class: "aviary-tile-release" }, release(world.version, world.release)),
         h("div", { class: "aviary-quiet" }, world.since ? ["since ", when(world.since)] : "nothing delivered yet", world.host ? ` · ${world.host}` : ""),
@@ -129,10 +137,10 @@ function tile(world) {
             ? h(
                   "div",
                   { class: "aviary-tile-health" },
-                  badge(world.health.state),
+                  fresh ? badge(world.health.state) : h("span", { class: "aviary-badge aviary-badge--quiet" }, icon("wait"), `was ${world.health.state}`),
                   world.health.players !== undefined ? h("span", {}, `${world.health.players} players`) : null,
                   h("span", { class: "aviary-quiet" }, "seen ", when(world.health.at)),
-                  world.health.reason ? h("p", { class: "aviary-reason" }, world.health.reason) : null,
+                  world.health.reason ? h("p", { class: fresh ? "aviary-reason" : "aviary-quiet" }, world.health.reason) : null,
                   world.state === "differs" ? h("p", { class: "aviary-reason" }, `it runs ${world.health.version || world.health.release.slice(0, 8)}`) : null,
               )
             : null,
