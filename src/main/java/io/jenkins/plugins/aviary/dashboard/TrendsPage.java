@@ -1,7 +1,6 @@
 package io.jenkins.plugins.aviary.dashboard;
 
 import io.jenkins.plugins.aviary.ledger.DoraFigures;
-import io.jenkins.plugins.aviary.ledger.History;
 import io.jenkins.plugins.aviary.model.Environment;
 import java.time.Duration;
 import java.time.Instant;
@@ -83,11 +82,10 @@ final class TrendsPage {
             Optional<Long> recoveryMillis,
             OptionalDouble reworkRate,
             int unrecovered) {
-        static Five of(History history, String environment, Instant from, Instant to) {
-            DoraFigures figures = DoraFigures.of(history, environment, from, to);
+        static Five of(DoraFigures figures) {
             return new Five(
-                    from,
-                    to,
+                    figures.from(),
+                    figures.to(),
                     figures.deployments(),
                     figures.deploymentsPerDay(),
                     figures.leadTime().map(Duration::toMillis),
@@ -110,21 +108,16 @@ final class TrendsPage {
         int days = query.integer("days", 30, 1, 366);
         Instant to = model.now().truncatedTo(ChronoUnit.MINUTES);
         Instant from = to.minus(days, ChronoUnit.DAYS);
-        History history = model.ledger().history();
-        List<Five> weeks = new ArrayList<>();
+        List<DoraFigures.Stretch> stretches = new ArrayList<>();
+        stretches.add(new DoraFigures.Stretch(from, to));
+        stretches.add(new DoraFigures.Stretch(from.minus(days, ChronoUnit.DAYS), from));
         for (int week = WEEKS; week > 0; week--) {
-            weeks.add(Five.of(
-                    history,
-                    environment,
-                    to.minus(7L * week, ChronoUnit.DAYS),
-                    to.minus(7L * (week - 1), ChronoUnit.DAYS)));
+            stretches.add(new DoraFigures.Stretch(
+                    to.minus(7L * week, ChronoUnit.DAYS), to.minus(7L * (week - 1), ChronoUnit.DAYS)));
         }
-        return new Figures(
-                environments,
-                environment,
-                days,
-                Five.of(history, environment, from, to),
-                Five.of(history, environment, from.minus(days, ChronoUnit.DAYS), from),
-                weeks);
+        List<Five> all = DoraFigures.of(model.ledger().history(), environment, stretches).stream()
+                .map(Five::of)
+                .toList();
+        return new Figures(environments, environment, days, all.get(0), all.get(1), all.subList(2, all.size()));
     }
 }

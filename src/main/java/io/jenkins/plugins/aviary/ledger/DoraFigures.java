@@ -40,7 +40,26 @@ public record DoraFigures(
 
     /** Computes the figures of one environment. */
     public static DoraFigures of(History history, String environment, Instant from, Instant to) {
+        return of(rollouts(history, environment), environment, from, to);
+    }
+
+    /** Computes the figures of several stretches of time at once, in the order in which they are given. */
+    public static List<DoraFigures> of(History history, String environment, List<Stretch> stretches) {
         List<Rollout> all = rollouts(history, environment);
+        return stretches.stream()
+                .map(stretch -> of(all, environment, stretch.from(), stretch.to()))
+                .toList();
+    }
+
+    /**
+     * A stretch of time.
+     *
+     * @param from its first instant
+     * @param to the instant after its last
+     */
+    public record Stretch(Instant from, Instant to) {}
+
+    private static DoraFigures of(List<Rollout> all, String environment, Instant from, Instant to) {
         List<Rollout> inTime = all.stream()
                 .filter(rollout ->
                         !rollout.end().isBefore(from) && rollout.end().isBefore(to))
