@@ -4,6 +4,8 @@ import io.jenkins.plugins.aviary.approval.ApprovalGate;
 import io.jenkins.plugins.aviary.benchmark.BenchmarkGate;
 import io.jenkins.plugins.aviary.build.CanaryBuild;
 import io.jenkins.plugins.aviary.changes.ReleaseNotes;
+import io.jenkins.plugins.aviary.database.backup.BackupDatabase;
+import io.jenkins.plugins.aviary.database.backup.RestoreDatabase;
 import io.jenkins.plugins.aviary.database.migration.MigrateDatabase;
 import io.jenkins.plugins.aviary.notice.NotifyTeam;
 import io.jenkins.plugins.aviary.operation.Catalogue;
@@ -27,6 +29,8 @@ public final class StepCatalogue {
                 NotifyTeam.class,
                 ReleaseNotes.class,
                 MigrateDatabase.class,
+                BackupDatabase.class,
+                RestoreDatabase.class,
                 ServerHealth.class,
                 DeployRelease.class,
                 RollbackRelease.class));

@@ -42,30 +42,32 @@ public final class RowStream {
     /**
      * Reads all rows, those of one primary key after the other.
      *
-     * @return how many rows there were
+     * @return the checksum of the rows
      */
-    public long read(Sink sink) throws SQLException, InterruptedException {
+    public RowDigest read(Sink sink) throws SQLException, InterruptedException {
+        RowDigest digest = new RowDigest();
         List<SchemaTable.Column> columns = table.written();
         if (columns.isEmpty()) {
-            return 0;
+            return digest;
         }
         String head = "INSERT INTO " + SqlName.quoted(table.name()) + " ("
                 + SqlName.list(columns.stream().map(SchemaTable.Column::name).toList()) + ") VALUES\n";
         StringBuilder statement = new StringBuilder(head);
-        long all = 0;
         int rows = 0;
         try (Statement query = connection.createStatement(ResultSet.TYPE_FORWARD_ONLY, ResultSet.CONCUR_READ_ONLY)) {
             // The driver's way to say: row by row as they come, instead of all in memory.
             query.setFetchSize(Integer.MIN_VALUE);
             try (ResultSet row = query.executeQuery(selection(columns))) {
                 while (row.next()) {
-                    statement.append(rows == 0 ? "(" : ",\n(");
+                    statement.append(rows == 0 ? "" : ",\n");
+                    int begin = statement.length();
+                    statement.append('(');
                     append(statement, row, columns);
                     statement.append(')');
+                    digest.add(statement.substring(begin));
                     rows++;
                     if (statement.length() >= STATEMENT) {
                         sink.accept(statement.toString(), rows);
-                        all += rows;
                         rows = 0;
                         statement = new StringBuilder(head);
                         if (Thread.currentThread().isInterrupted()) {
@@ -79,7 +81,7 @@ public final class RowStream {
         if (rows > 0) {
             sink.accept(statement.toString(), rows);
         }
-        return all + rows;
+        return digest;
     }
 
     private String selection(List<SchemaTable.Column> columns) {

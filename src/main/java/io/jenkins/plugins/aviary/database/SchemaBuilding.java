@@ -30,10 +30,14 @@ public final class SchemaBuilding {
         }
     }
 
-    /** Makes the other objects, but no events: they would begin to run. Views may lean on views that come later. */
-    public void stored(List<StoredObject> objects) throws SQLException {
+    /**
+     * Makes the other objects. Views may lean on views that come later.
+     *
+     * @param events whether events are made too: they begin to run, which a copy must not
+     */
+    public void stored(List<StoredObject> objects, boolean events) throws SQLException {
         List<StoredObject> left = new ArrayList<>(objects);
-        left.removeIf(object -> object.kind() == StoredObject.Kind.EVENT);
+        left.removeIf(object -> object.kind() == StoredObject.Kind.EVENT && !events);
         while (!left.isEmpty()) {
             SQLException first = null;
             List<StoredObject> failed = new ArrayList<>();

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.aviary.database;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import io.jenkins.plugins.aviary.model.Digest;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -41,6 +42,7 @@ public record SchemaObjects(List<SchemaTable> tables, List<StoredObject> stored)
     }
 
     /** Whether there is nothing but what Aviary keeps for itself. */
+    @JsonIgnore
     public boolean isEmpty() {
         return tables.stream().allMatch(table -> isOurs(table.name())) && stored.isEmpty();
     }
@@ -52,7 +54,7 @@ public record SchemaObjects(List<SchemaTable> tables, List<StoredObject> stored)
 
     /**
      * A digest of all definitions, but not of rows and counters. Two schemas with the same one have the same tables,
-     * columns, keys, triggers, views and routines. Aviary's own tables do not count.
+     * columns, keys, triggers, views and routines. Aviary's own tables do not count, and events neither: copies have none.
      */
     public Digest fingerprint() {
         TreeSet<String> lines = new TreeSet<>();
@@ -61,7 +63,9 @@ public record SchemaObjects(List<SchemaTable> tables, List<StoredObject> stored)
                 lines.add("TABLE " + table.name() + " " + withoutCounter(table.definition()));
             }
         }
-        stored.forEach(object -> lines.add(object.kind() + " " + object.name() + " " + object.definition()));
+        stored.stream()
+                .filter(object -> object.kind() != StoredObject.Kind.EVENT)
+                .forEach(object -> lines.add(object.kind() + " " + object.name() + " " + object.definition()));
         MessageDigest hash = Digest.sha256();
         for (String line : lines) {
             hash.update(line.getBytes(StandardCharsets.UTF_8));

@@ -98,7 +98,7 @@ public final class ScratchSchema implements AutoCloseable {
                     .filter(table -> !left.contains(table.name()))
                     .toList();
             copy(source, target, building, filled, progress);
-            building.stored(objects.stored());
+            building.stored(objects.stored(), false);
             return scratch;
         } catch (SQLException e) {
             scratch.close();

@@ -5,6 +5,7 @@ import io.jenkins.plugins.aviary.config.AviaryConfig;
 import io.jenkins.plugins.aviary.database.WorldDatabase;
 import io.jenkins.plugins.aviary.model.Digest;
 import io.jenkins.plugins.aviary.model.World;
+import io.jenkins.plugins.aviary.operation.Durations;
 import io.jenkins.plugins.aviary.operation.InvalidParameter;
 import io.jenkins.plugins.aviary.operation.Operation;
 import io.jenkins.plugins.aviary.operation.OperationFailure;
@@ -151,11 +152,20 @@ public record MigrateDatabase(
             plans.put(world.getKey(), plan);
             destructive |= plan.isDestructive();
         }
-        WorldMigrations migrations = new WorldMigrations(context, this, set, plans, databases);
+        Duration within = config.environment(environment).policy().backupWithin();
+        RecentBackups backups = new RecentBackups(context, within);
+        List<World> unsaved = backups.lacking(plans);
+        boolean allowed = allowDestructive || backups.demanded() && unsaved.isEmpty();
+        WorldMigrations migrations = new WorldMigrations(context, this, set, plans, databases, allowed);
         if (dryRun) {
             return migrations.tried();
         }
-        if (destructive && !allowDestructive) {
+        if (backups.demanded() && !unsaved.isEmpty()) {
+            throw new OperationFailure(environment + " demands a valid backup not older than " + Durations.text(within)
+                    + ", which " + unsaved.stream().map(World::name).toList()
+                    + " lack; run backupDatabase first.");
+        }
+        if (destructive && !allowed) {
             return Outcome.inconclusive(
                     "the migrations delete what players have (see the log); decide, and allow it with"
                             + " allowDestructive: true",

@@ -29,8 +29,13 @@ record SqlText(String text, List<Token> tokens) {
      *
      * @param kind what it is
      * @param text the word; keywords and bare names in upper case, names and texts without their quotes
+     * @param raw the same as it was written
      */
-    record Token(Kind kind, String text) {
+    record Token(Kind kind, String text, String raw) {
+        Token(Kind kind, String text) {
+            this(kind, text, text);
+        }
+
         boolean is(String word) {
             return kind != Kind.NAME && kind != Kind.STRING && text.equals(word);
         }
@@ -119,7 +124,8 @@ record SqlText(String text, List<Token> tokens) {
                 while (end < text.length() && isWord(text.charAt(end))) {
                     end++;
                 }
-                found.add(new Token(Kind.WORD, text.substring(place, end).toUpperCase(Locale.ROOT)));
+                String word = text.substring(place, end);
+                found.add(new Token(Kind.WORD, word.toUpperCase(Locale.ROOT), word));
                 place = end;
             } else {
                 found.add(new Token(Kind.SYMBOL, String.valueOf(c)));

@@ -77,7 +77,7 @@ final class StatementRules {
             boolean qualifies =
                     sql.at(i + 1).is(".") && (i == 0 || !sql.at(i - 1).is("."));
             if (name && qualifies && schemas.contains(token.text().toUpperCase(java.util.Locale.ROOT))) {
-                return Optional.of(token.text());
+                return Optional.of(token.raw());
             }
         }
         return Optional.empty();
@@ -120,7 +120,7 @@ final class StatementRules {
                         || sql.at(i).is("EXISTS"))) {
             i++;
         }
-        return sql.at(i).text();
+        return sql.at(i).raw();
     }
 
     private static void drop(SqlText sql, List<Risk> risks) {
@@ -159,7 +159,7 @@ final class StatementRules {
         }
         String name = nameAfter(sql, table);
         int begin = table + 1;
-        while (begin < sql.tokens().size() && !sql.at(begin).text().equals(name)) {
+        while (begin < sql.tokens().size() && !sql.at(begin).raw().equals(name)) {
             begin++;
         }
         for (List<SqlText.Token> clause : clauses(sql.tokens(), begin + 1)) {
@@ -191,7 +191,7 @@ final class StatementRules {
             case "CHANGE" -> {
                 String from = nameAfter(clause, 0, "COLUMN");
                 int at = clause.at(1).is("COLUMN") ? 2 : 1;
-                String to = clause.at(at + 1).text();
+                String to = clause.at(at + 1).raw();
                 if (!from.equalsIgnoreCase(to)) {
                     renameColumn(table, from, to, risks);
                 }
@@ -199,7 +199,7 @@ final class StatementRules {
             }
             case "RENAME" -> {
                 if (clause.at(1).is("COLUMN")) {
-                    renameColumn(table, clause.at(2).text(), clause.at(4).text(), risks);
+                    renameColumn(table, clause.at(2).raw(), clause.at(4).raw(), risks);
                 } else if (!clause.at(1).is("INDEX") && !clause.at(1).is("KEY")) {
                     risks.add(new Risk("rename-table", Risk.Severity.INCOMPATIBLE, "renames the table " + table));
                 }

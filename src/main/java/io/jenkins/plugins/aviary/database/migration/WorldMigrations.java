@@ -28,13 +28,16 @@ final class WorldMigrations {
     private final MigrationSet set;
     private final Map<World, MigrationPlan> plans;
     private final Map<World, WorldDatabase> databases;
+    private final MigrationOptions options;
 
     WorldMigrations(
             RunContext context,
             MigrateDatabase request,
             MigrationSet set,
             Map<World, MigrationPlan> plans,
-            Map<World, WorldDatabase> databases) {
+            Map<World, WorldDatabase> databases,
+            boolean allowDestructive) {
+        this.options = allowDestructive ? request.options().destructive() : request.options();
         this.context = context;
         this.request = request;
         this.set = set;
@@ -108,7 +111,7 @@ final class WorldMigrations {
                 List<AppliedMigration> applied = new ArrayList<>();
                 Instant begun = context.clock().instant();
                 try {
-                    int to = MigrateDatabase.runner(context, databases.get(world), set, request.options())
+                    int to = MigrateDatabase.runner(context, databases.get(world), set, options)
                             .apply(migration -> {
                                 applied.add(migration);
                                 record(world, migration);

@@ -110,8 +110,8 @@ class MigrationRunnerTest {
         assertThat(plan.isDestructive()).isTrue();
         assertThat(plan.risks())
                 .containsExactly(
-                        "60.lua destructive: drops the column LEVEL of PLAYERS [drop-column]",
-                        "61.lua destructive: overwrites every row of PLAYERS [update-all]");
+                        "60.lua destructive: drops the column level of players [drop-column]",
+                        "61.lua destructive: overwrites every row of players [update-all]");
         assertThat(checksums(world)).isEqualTo(before);
         assertThat(column(world, "SHOW TABLES LIKE 'aviary%'")).isEmpty();
     }
@@ -210,7 +210,7 @@ class MigrationRunnerTest {
                 if db.storeQuery("SHOW COLUMNS FROM players LIKE 'a'") then db.query("DROP TABLE kv_store") end
                 """);
         assertThat(runner().plan().isDestructive()).isFalse();
-        assertThatThrownBy(this::apply).hasMessageContaining("drops the table KV_STORE");
+        assertThatThrownBy(this::apply).hasMessageContaining("drops the table kv_store");
         assertThat(column(world, "SHOW TABLES LIKE 'kv_store'")).hasSize(1);
         options = options.destructive();
         assertThat(apply()).isEqualTo(60);
