@@ -13,6 +13,7 @@ import io.jenkins.plugins.aviary.release.PromoteRelease;
 import io.jenkins.plugins.aviary.rollout.DeployRelease;
 import io.jenkins.plugins.aviary.rollout.RollbackRelease;
 import io.jenkins.plugins.aviary.watch.ServerHealth;
+import io.jenkins.plugins.aviary.watch.logs.AnalyzeLogs;
 import java.util.List;
 
 /** Every step that Aviary has, put together in one place. */
@@ -33,6 +34,7 @@ public final class StepCatalogue {
                 RestoreDatabase.class,
                 ServerHealth.class,
                 DeployRelease.class,
-                RollbackRelease.class));
+                RollbackRelease.class,
+                AnalyzeLogs.class));
     }
 }

@@ -226,7 +226,7 @@ public final class LineScanner {
         hour = two(b, at + 11);
         minute = two(b, at + 14);
         second = two(b, at + 17);
-        timed = true;
+        timed = month >= 1 && month <= 12 && day >= 1 && day <= 31 && hour >= 0 && hour < 24;
     }
 
     /** Reads {@code [level] } with colours around the word; sets the level and returns where the text begins, or -1. */

@@ -97,10 +97,10 @@ public record ServerHealth(
                 seen.stream().mapToInt(world -> Math.max(0, world.players())).sum(),
                 seen);
         String summary = result.healthy() + " of " + seen.size() + " worlds of " + environment + " are healthy";
+        context.events().record(Event.of("health.checked", environment, "", payload(result)));
         if (result.healthy() == seen.size()) {
             return Outcome.done(summary + ", " + result.players() + " players online", result);
         }
-        context.events().record(Event.of("health.degraded", environment, "", payload(result)));
         String reason = summary + ": " + troubles(seen);
         return result.down() > 0 ? Outcome.failed(reason, result) : Outcome.unstable(reason, result);
     }
@@ -129,15 +129,15 @@ public record ServerHealth(
 
     private static ObjectNode payload(Result result) {
         ObjectNode payload = JsonNodeFactory.instance.objectNode().put("state", result.state());
-        ArrayNode troubled = payload.putArray("worlds");
+        ArrayNode seen = payload.putArray("worlds");
         for (WorldHealth world : result.worlds()) {
-            if (world.health() != Health.State.HEALTHY) {
-                troubled.addObject()
-                        .put("world", world.world())
-                        .put("host", world.host())
-                        .put("state", world.state())
-                        .put("reason", world.trouble());
-            }
+            seen.addObject()
+                    .put("world", world.world())
+                    .put("host", world.host())
+                    .put("state", world.state())
+                    .put("players", Math.max(0, world.players()))
+                    .put("version", world.version())
+                    .put("reason", world.trouble());
         }
         return payload;
     }

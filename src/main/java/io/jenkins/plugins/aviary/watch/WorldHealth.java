@@ -54,6 +54,15 @@ public record WorldHealth(
                 .collect(Collectors.joining("; "));
     }
 
+    /** The version in its release's folder, which is named {@code VERSION-DIGEST}, or empty. */
+    @JsonIgnore
+    String version() {
+        String folder = release.replaceAll(" \\(deleted\\)$", "");
+        String name = folder.substring(folder.lastIndexOf('/') + 1);
+        int dash = name.lastIndexOf('-');
+        return dash > 0 ? name.substring(0, dash) : name;
+    }
+
     static String text(Health.State state) {
         return state.name().toLowerCase(Locale.ROOT);
     }
