@@ -7,4 +7,6 @@ public interface ServletRequest {
     jakarta.servlet.ServletInputStream getInputStream() throws java.io.IOException;
 
     java.lang.String getParameter(java.lang.String a);
+
+    java.util.Map<java.lang.String, java.lang.String[]> getParameterMap();
 }

@@ -10,6 +10,10 @@ public class HttpResponses {
 
     public static native org.kohsuke.stapler.HttpResponses.HttpResponseException ok();
 
+    public static native org.kohsuke.stapler.HttpRedirect redirectTo(int a, java.lang.String b);
+
+    public static native org.kohsuke.stapler.HttpRedirect redirectTo(java.lang.String a);
+
     public static native org.kohsuke.stapler.HttpResponses.HttpResponseException redirectViaContextPath(
             java.lang.String a);
 

@@ -13,6 +13,14 @@ public abstract class CredentialsProvider
             hudson.model.Run<?, ?> c,
             java.util.List<com.cloudbees.plugins.credentials.domains.DomainRequirement> d);
 
+    public static native <C extends com.cloudbees.plugins.credentials.common.IdCredentials>
+            C findCredentialByIdInItemGroup(
+                    java.lang.String a,
+                    java.lang.Class<C> b,
+                    hudson.model.ItemGroup<?> c,
+                    org.springframework.security.core.Authentication d,
+                    java.util.List<com.cloudbees.plugins.credentials.domains.DomainRequirement> e);
+
     public static native <C extends com.cloudbees.plugins.credentials.Credentials>
             java.util.List<C> lookupCredentialsInItem(
                     java.lang.Class<C> a,

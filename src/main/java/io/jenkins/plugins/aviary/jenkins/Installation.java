@@ -7,13 +7,22 @@ import hudson.model.Run;
 import hudson.model.listeners.ItemListener;
 import io.jenkins.plugins.aviary.approval.ApprovalGates;
 import io.jenkins.plugins.aviary.artifact.FolderArtifactStore;
+import io.jenkins.plugins.aviary.jenkins.configuration.AviaryConfiguration;
+import io.jenkins.plugins.aviary.jenkins.configuration.LedgerDatabase;
+import io.jenkins.plugins.aviary.jenkins.gate.GateExecution;
 import io.jenkins.plugins.aviary.ledger.Actor;
 import io.jenkins.plugins.aviary.ledger.Ledger;
 import io.jenkins.plugins.aviary.ledger.LedgerEvents;
+import io.jenkins.plugins.aviary.ledger.LedgerFailure;
+import io.jenkins.plugins.aviary.ledger.SigningKey;
+import io.jenkins.plugins.aviary.ledger.SqlStore;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import jenkins.model.Jenkins;
+import org.jenkinsci.plugins.workflow.steps.StepExecution;
 
 /**
  * What this controller keeps for all its jobs: the ledger, the gates in it, the artifacts. Opened at the first use and
@@ -27,6 +36,9 @@ public final class Installation extends ItemListener {
 
     /** Guarded by this. */
     private Ledger ledger;
+
+    /** Guarded by this. */
+    private boolean closed;
 
     /** Guarded by this. */
     private ApprovalGates gates;
@@ -48,18 +60,51 @@ public final class Installation extends ItemListener {
 
     /** The ledger. */
     public synchronized Ledger ledger() {
+        if (closed) {
+            throw new IllegalStateException("Jenkins shuts down; the ledger is closed");
+        }
         if (ledger == null) {
-            ledger = Ledger.inHome(home(), "aviary/jenkins-" + Jenkins.get().getLegacyInstanceId(), clock, PATIENCE);
+            ledger = opened(AviaryConfiguration.get());
         }
         return ledger;
+    }
+
+    private Ledger opened(AviaryConfiguration configuration) {
+        String origin = "aviary/jenkins-" + Jenkins.get().getLegacyInstanceId();
+        if (configuration.getLedgerUrl().isEmpty()) {
+            return Ledger.inHome(home(), origin, clock, PATIENCE);
+        }
+        try {
+            Path keys = Files.createDirectories(home().resolve("keys"));
+            SigningKey key = SigningKey.loadOrGenerate(keys.resolve("signing.key"), origin);
+            return Ledger.open(SqlStore.open(LedgerDatabase.of(configuration)), origin, key, clock);
+        } catch (IOException e) {
+            throw new LedgerFailure("The key of the ledger cannot be kept below " + home() + ": " + e.getMessage(), e);
+        }
     }
 
     /** The gates of releases. */
     public synchronized ApprovalGates gates() {
         if (gates == null) {
             gates = new ApprovalGates(ledger(), clock);
+            gates.onSettled(gate -> StepExecution.acceptAll(GateExecution.class, execution -> {
+                if (gate.request().gate().equals(execution.gate())) {
+                    execution.settled();
+                }
+            }));
         }
         return gates;
+    }
+
+    /** Lets gates expire and escalate, if this controller has looked at any since its start. */
+    public void tick() {
+        ApprovalGates known;
+        synchronized (this) {
+            known = gates;
+        }
+        if (known != null) {
+            known.tick();
+        }
     }
 
     /** The artifacts, which no rotation of builds removes. */
@@ -77,7 +122,8 @@ public final class Installation extends ItemListener {
         return run.getExternalizableId();
     }
 
-    private static Actor actor(Run<?, ?> run) {
+    /** Who started a run: the person, or the job itself if it was none. */
+    public static Actor actor(Run<?, ?> run) {
         for (Cause cause : run.getCauses()) {
             if (cause instanceof Cause.UserIdCause started && started.getUserId() != null) {
                 return new Actor(started.getUserId(), "jenkins");
@@ -88,6 +134,7 @@ public final class Installation extends ItemListener {
 
     @Override
     public synchronized void onBeforeShutdown() {
+        closed = true;
         if (ledger != null) {
             ledger.close();
             ledger = null;

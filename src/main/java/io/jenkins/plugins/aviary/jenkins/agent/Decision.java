@@ -8,7 +8,6 @@ import java.io.Serializable;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
-import jenkins.model.Jenkins;
 
 /** What an operation asks a person, and the parameters with which it goes on if they say yes. */
 public final class Decision implements Serializable {
@@ -24,12 +23,12 @@ public final class Decision implements Serializable {
     }
 
     /** Its id, unique for ever. */
-    public String id() {
+    public String getId() {
         return id;
     }
 
     /** What is asked, from the operation: a text that is not trusted. */
-    public String question() {
+    public String getQuestion() {
         return question;
     }
 
@@ -39,8 +38,7 @@ public final class Decision implements Serializable {
 
     void announce(Run<?, ?> run, TaskListener listener, String step) {
         listener.getLogger().println(step + " cannot tell: " + question);
-        String url = Jenkins.get().getRootUrl() == null ? "/" + run.getUrl() : "/" + run.getUrl();
-        listener.getLogger().println(ModelHyperlinkNote.encodeTo(url + "aviary/", "Decide"));
+        listener.getLogger().println(ModelHyperlinkNote.encodeTo("/" + run.getUrl() + "aviary/", "Decide"));
     }
 
     AbortException refused(String step, String by) {

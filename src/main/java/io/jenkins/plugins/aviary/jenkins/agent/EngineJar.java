@@ -22,7 +22,7 @@ import jenkins.model.Jenkins;
  * The engine: it travels inside the plugin, where no class loader looks, and is kept on each agent under its digest, so
  * that it crosses the wire once per version. Safe for use by several threads.
  */
-final class EngineJar {
+public final class EngineJar {
     private static final String PLACE = "WEB-INF/engine/aviary-cli.jar";
 
     private final Path file;
@@ -51,6 +51,11 @@ final class EngineJar {
     /** The engine of the plugin that runs here; its digest is computed once. */
     static EngineJar shipped() {
         return Holder.SHIPPED;
+    }
+
+    /** Where the engine lies in the plugin. */
+    public static Path shippedFile() {
+        return shipped().file;
     }
 
     /**

@@ -87,12 +87,12 @@ public final class OperationExecution extends StepExecution {
     }
 
     /** The step's name in the Jenkinsfile. */
-    public String step() {
+    public String getStep() {
         return step;
     }
 
     /** What a person must decide now, or null. */
-    public Decision decision() {
+    public Decision getDecision() {
         return decision;
     }
 

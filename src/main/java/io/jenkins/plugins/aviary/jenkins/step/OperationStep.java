@@ -1,6 +1,11 @@
 package io.jenkins.plugins.aviary.jenkins.step;
 
+import hudson.model.Run;
 import io.jenkins.plugins.aviary.jenkins.agent.OperationExecution;
+import io.jenkins.plugins.aviary.jenkins.gate.GateExecution;
+import io.jenkins.plugins.aviary.jenkins.gate.PromotionExecution;
+import io.jenkins.plugins.aviary.jenkins.page.UsedAviary;
+import java.io.IOException;
 import java.util.Map;
 import org.jenkinsci.plugins.workflow.steps.Step;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
@@ -14,10 +19,19 @@ public abstract class OperationStep extends Step {
     /** The parameters that are given or have a default, by the name that the operation knows; in its order. */
     public abstract Map<String, Object> parameters();
 
-    /** Starts the process; the step itself is forgotten, its values live on in the execution. */
+    /**
+     * Starts the work; the step itself is forgotten, its values live on in the execution. What needs people or the whole
+     * installation's state works on the controller, all else in a process on the agent.
+     */
     @Override
-    public StepExecution start(StepContext context) {
-        return new OperationExecution(context, getDescriptor().getFunctionName(), parameters());
+    public StepExecution start(StepContext context) throws IOException, InterruptedException {
+        UsedAviary.mark(context.get(Run.class));
+        String name = getDescriptor().getFunctionName();
+        return switch (name) {
+            case "approvalGate" -> new GateExecution(context, parameters());
+            case "promoteRelease" -> new PromotionExecution(context, parameters());
+            default -> new OperationExecution(context, name, parameters());
+        };
     }
 
     /** The items of a list or a map, one a line, for the form. */

@@ -18,6 +18,9 @@ import org.kohsuke.stapler.StaplerRequest2;
 public abstract class OperationStepDescriptor extends StepDescriptor {
     private static final int LONGEST_LABEL = 80;
 
+    /** Those that need no agent. */
+    private static final Set<String> ON_CONTROLLER = Set.of("approvalGate", "promoteRelease");
+
     private final String functionName;
     private final List<String> lists;
     private final List<String> maps;
@@ -41,6 +44,9 @@ public abstract class OperationStepDescriptor extends StepDescriptor {
 
     @Override
     public final Set<? extends Class<?>> getRequiredContext() {
+        if (ON_CONTROLLER.contains(functionName)) {
+            return Set.of(Run.class, FlowNode.class, TaskListener.class);
+        }
         return Set.of(Run.class, FlowNode.class, FilePath.class, Launcher.class, EnvVars.class, TaskListener.class);
     }
 

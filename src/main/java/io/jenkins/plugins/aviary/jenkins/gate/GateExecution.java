@@ -1,0 +1,174 @@
+package io.jenkins.plugins.aviary.jenkins.gate;
+
+import hudson.AbortException;
+import hudson.console.ModelHyperlinkNote;
+import hudson.model.Run;
+import hudson.model.TaskListener;
+import io.jenkins.plugins.aviary.approval.ApprovalGate;
+import io.jenkins.plugins.aviary.approval.ApprovalGates;
+import io.jenkins.plugins.aviary.approval.ApprovalPolicy;
+import io.jenkins.plugins.aviary.approval.ApprovalRequest;
+import io.jenkins.plugins.aviary.approval.FreezeCalendar;
+import io.jenkins.plugins.aviary.approval.FreezeWindow;
+import io.jenkins.plugins.aviary.approval.GatePolicy;
+import io.jenkins.plugins.aviary.approval.GateState;
+import io.jenkins.plugins.aviary.approval.RequestComposer;
+import io.jenkins.plugins.aviary.config.AviaryConfig;
+import io.jenkins.plugins.aviary.jenkins.Installation;
+import io.jenkins.plugins.aviary.jenkins.Persons;
+import io.jenkins.plugins.aviary.model.EnvironmentPolicy;
+import io.jenkins.plugins.aviary.operation.OperationType;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import jenkins.util.Timer;
+import org.jenkinsci.plugins.workflow.graph.FlowNode;
+import org.jenkinsci.plugins.workflow.steps.StepContext;
+import org.jenkinsci.plugins.workflow.support.actions.PauseAction;
+
+/**
+ * Waits at a gate, on no thread and no executor: the gate's state is in the ledger, and whoever brings about its end has
+ * this told. A restarted controller finds the gate again by its id, which is that of the run and the step.
+ */
+public final class GateExecution extends ControllerExecution {
+    private static final long serialVersionUID = 1L;
+
+    private final HashMap<String, Object> parameters;
+
+    /** The gate's id, or null until it is open. */
+    private volatile String gate;
+
+    /** When the environment will be free of freezes, in milliseconds; 0 while it is not waited for. */
+    private volatile long thawMillis;
+
+    /** The execution of a gate. */
+    public GateExecution(StepContext context, Map<String, Object> parameters) {
+        super(context);
+        this.parameters = new HashMap<>(parameters);
+    }
+
+    /** The gate's id, or null until it is open. */
+    public String gate() {
+        return gate;
+    }
+
+    private ApprovalGate asked() {
+        return (ApprovalGate) new OperationType(ApprovalGate.class).bind(parameters);
+    }
+
+    @Override
+    protected synchronized void work() throws Exception {
+        ApprovalGates gates = Installation.get().gates();
+        ApprovalGate asked = asked();
+        AviaryConfig config = EnvironmentSource.of(asked.environment(), getContext());
+        EnvironmentPolicy demands = config.environment(asked.environment()).policy();
+        GateState state = gate == null ? open(gates, asked, config, demands) : known(gates);
+        if (state.pending()) {
+            return;
+        }
+        PauseAction.endCurrentPause(getContext().get(FlowNode.class));
+        ApprovalGate.Result result = ApprovalGate.Result.of(state);
+        String ended = "approvalGate: the gate is " + result.outcome() + " by " + result.by() + ": " + result.reason();
+        if (!state.settlement().orElseThrow().outcome().open()) {
+            throw new AbortException(ended);
+        }
+        if (thawMillis == 0) {
+            listener().getLogger().println(ended);
+        }
+        thaw(GatePolicy.freezes(asked.environment(), demands.freezes()), asked, result);
+    }
+
+    private GateState known(ApprovalGates gates) throws AbortException {
+        return gates.find(gate)
+                .orElseThrow(() -> new AbortException("The ledger no longer knows the gate " + gate
+                        + "; it was replaced by another, or damaged: run 'aviary ledger verify'."));
+    }
+
+    private TaskListener listener() throws IOException, InterruptedException {
+        return getContext().get(TaskListener.class);
+    }
+
+    private GateState open(ApprovalGates gates, ApprovalGate asked, AviaryConfig config, EnvironmentPolicy demands)
+            throws IOException, InterruptedException {
+        ApprovalPolicy policy = GatePolicy.stricter(
+                demands.approval().map(demand -> GatePolicy.of(asked.environment(), demand)),
+                asked.approvers(),
+                asked.expiresAfter(),
+                asked.commentRequired());
+        Run<?, ?> run = getContext().get(Run.class);
+        FlowNode node = getContext().get(FlowNode.class);
+        String id = Installation.name(run) + "/" + node.getId();
+        Installation installation = Installation.get();
+        ApprovalRequest request = new RequestComposer(config, installation.artifacts(), installation.ledger())
+                .compose(
+                        id,
+                        Installation.name(run),
+                        asked.environment(),
+                        asked.digest(),
+                        asked.message(),
+                        Installation.actor(run).name(),
+                        policy);
+        GateState state =
+                gates.open(request, Persons.named(Installation.actor(run).name()));
+        gate = id;
+        node.addAction(new PauseAction("approvalGate"));
+        listener()
+                .getLogger()
+                .println("Waiting for " + state.rule().text() + " to approve " + request.version() + " for "
+                        + asked.environment() + "; the gate closes at " + state.expires());
+        listener().getLogger().println(ModelHyperlinkNote.encodeTo("/aviary/approvals", "Vote"));
+        getContext().saveState();
+        return state;
+    }
+
+    private void thaw(FreezeCalendar freezes, ApprovalGate asked, ApprovalGate.Result result)
+            throws IOException, InterruptedException {
+        Instant now = Installation.get().clock().instant();
+        List<FreezeWindow.Interval> open = freezes.openAt(now);
+        if (open.isEmpty()) {
+            succeed(result);
+            return;
+        }
+        Optional<Instant> free = freezes.free(now);
+        String frozen = asked.environment() + " is frozen (" + open.get(0).name() + ")"
+                + free.map(when -> " until " + when).orElse(" without an end in sight");
+        if (asked.whenFrozen() == ApprovalGate.WhenFrozen.FAIL || free.isEmpty()) {
+            throw new AbortException("approvalGate: " + frozen + "; deliver after that.");
+        }
+        if (thawMillis == 0) {
+            listener().getLogger().println(frozen + "; waiting");
+        }
+        thawMillis = free.get().toEpochMilli();
+        getContext().saveState();
+        long wait = Math.max(1_000, Duration.between(now, free.get()).toMillis());
+        Timer.get().schedule(this::begin, wait, TimeUnit.MILLISECONDS);
+    }
+
+    /** The gate has ended: the step goes on. */
+    public void settled() {
+        begin();
+    }
+
+    @Override
+    public void stop(Throwable cause) throws Exception {
+        String id = gate;
+        super.stop(cause);
+        if (id != null) {
+            hudson.model.Computer.threadPoolForRemoting.submit(
+                    () -> Installation.get().gates().cancel(id, "the run that waited was stopped"));
+        }
+    }
+
+    @Override
+    public String getStatus() {
+        if (thawMillis > 0) {
+            return "waiting until " + Instant.ofEpochMilli(thawMillis) + " for a freeze to end";
+        }
+        return gate == null ? "opening a gate" : "waiting for votes at the gate " + gate;
+    }
+}

@@ -1,0 +1,64 @@
+package io.jenkins.plugins.aviary.jenkins.page;
+
+import hudson.Extension;
+import hudson.model.RootAction;
+import io.jenkins.plugins.aviary.jenkins.AviaryPermissions;
+import jenkins.model.Jenkins;
+import org.kohsuke.stapler.StaplerProxy;
+
+/**
+ * {@code /aviary}: the pages of the whole installation. Whoever comes here without {@code Aviary/View} sees nothing of
+ * it, except that voters reach the gates of jobs that they may vote in.
+ */
+@Extension
+public final class AviaryPage implements RootAction, StaplerProxy {
+    private final DashboardAddress api = new DashboardAddress();
+    private final GatePages approvals = new GatePages();
+
+    @Override
+    public String getIconFileName() {
+        return mayView() ? "symbol-aviary plugin-aviary" : null;
+    }
+
+    @Override
+    public String getDisplayName() {
+        return Messages.AviaryPage_displayName();
+    }
+
+    @Override
+    public String getUrlName() {
+        return "aviary";
+    }
+
+    private static boolean mayView() {
+        return Jenkins.get().hasPermission(AviaryPermissions.VIEW);
+    }
+
+    /** Lets only those in who may see something here; each address below says whom it serves. */
+    @Override
+    public Object getTarget() {
+        Jenkins.get().checkPermission(Jenkins.READ);
+        return this;
+    }
+
+    /** Whether the present user may see the pages of the whole installation. */
+    public boolean isViewer() {
+        return mayView();
+    }
+
+    /** The read model in JSON, and the modules of the pages. */
+    public DashboardAddress getApi() {
+        Jenkins.get().checkPermission(AviaryPermissions.VIEW);
+        return api;
+    }
+
+    /** The modules and style sheets of the pages; they hold nothing of anybody. */
+    public StaticAddress getAssets() {
+        return new StaticAddress();
+    }
+
+    /** What waits for votes. */
+    public GatePages getApprovals() {
+        return approvals;
+    }
+}

@@ -1,0 +1,153 @@
+package io.jenkins.plugins.aviary.jenkins.page;
+
+import hudson.Extension;
+import hudson.model.Action;
+import hudson.model.Run;
+import io.jenkins.plugins.aviary.jenkins.AviaryPermissions;
+import io.jenkins.plugins.aviary.jenkins.Installation;
+import io.jenkins.plugins.aviary.jenkins.agent.OperationExecution;
+import io.jenkins.plugins.aviary.ledger.EventPage;
+import io.jenkins.plugins.aviary.ledger.EventQuery;
+import io.jenkins.plugins.aviary.ledger.Ledger;
+import io.jenkins.plugins.aviary.ledger.Recorded;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import jenkins.model.Jenkins;
+import jenkins.model.Tab;
+import jenkins.model.TransientActionFactory;
+import org.jenkinsci.plugins.workflow.flow.FlowExecution;
+import org.jenkinsci.plugins.workflow.flow.FlowExecutionOwner;
+import org.jenkinsci.plugins.workflow.steps.StepExecution;
+import org.kohsuke.stapler.HttpResponse;
+import org.kohsuke.stapler.HttpResponses;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.interceptor.RequirePOST;
+
+/** {@code /job/NAME/NUMBER/aviary/}: what a run has recorded and what it waits for. */
+public final class RunTab extends Tab {
+    private static final int MOST_EVENTS = 200;
+    private static final int MOST_PAGES = 10;
+
+    private final Run<?, ?> run;
+
+    RunTab(Run<?, ?> run) {
+        super(run);
+        this.run = run;
+    }
+
+    @Override
+    public String getIconFileName() {
+        return run.hasPermission(hudson.model.Item.READ) && used() ? "symbol-aviary plugin-aviary" : null;
+    }
+
+    @Override
+    public String getDisplayName() {
+        return Messages.AviaryPage_displayName();
+    }
+
+    @Override
+    public String getUrlName() {
+        return "aviary";
+    }
+
+    private boolean used() {
+        return run.getAction(UsedAviary.class) != null;
+    }
+
+    /** What happened in the run, newest first. */
+    public List<Recorded> getEvents() {
+        run.checkPermission(hudson.model.Item.READ);
+        Instant begin = Instant.ofEpochMilli(run.getStartTimeInMillis());
+        Instant end = run.isBuilding()
+                ? Instant.MAX
+                : begin.plusMillis(run.getDuration()).plusSeconds(60);
+        Ledger ledger = Installation.get().ledger();
+        EventQuery query = EventQuery.ALL.within(begin.minusSeconds(60), end);
+        List<Recorded> found = new ArrayList<>();
+        OptionalLong next = OptionalLong.of(Long.MAX_VALUE);
+        for (int page = 0; page < MOST_PAGES && next.isPresent() && found.size() < MOST_EVENTS; page++) {
+            EventPage events = ledger.query(query.page(next.getAsLong(), 500));
+            events.events().stream()
+                    .filter(one -> one.event().run().equals(Installation.name(run)))
+                    .forEach(found::add);
+            next = events.next();
+        }
+        return found;
+    }
+
+    /** What a person must decide, now. */
+    public List<OperationExecution> getDecisions() {
+        run.checkPermission(hudson.model.Item.READ);
+        List<OperationExecution> waiting = new ArrayList<>();
+        for (StepExecution execution : executions()) {
+            if (execution instanceof OperationExecution operation && operation.getDecision() != null) {
+                waiting.add(operation);
+            }
+        }
+        return waiting;
+    }
+
+    /** Whether the present user may decide. */
+    public boolean isDecider() {
+        return run.hasPermission(AviaryPermissions.DEPLOY);
+    }
+
+    private List<StepExecution> executions() {
+        if (!run.isBuilding() || !(run instanceof FlowExecutionOwner.Executable pipeline)) {
+            return List.of();
+        }
+        FlowExecutionOwner owner = pipeline.asFlowExecutionOwner();
+        FlowExecution execution = owner == null ? null : owner.getOrNull();
+        if (execution == null) {
+            return List.of();
+        }
+        try {
+            return execution.getCurrentExecutions(true).get(30, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return List.of();
+        } catch (ExecutionException | TimeoutException e) {
+            // The program is being loaded: the page shows nothing yet.
+            return List.of();
+        }
+    }
+
+    /** Decides that an operation goes on, or does not. */
+    @RequirePOST
+    public HttpResponse doDecide(@QueryParameter String id, @QueryParameter boolean proceed)
+            throws IOException, InterruptedException {
+        run.checkPermission(AviaryPermissions.DEPLOY);
+        for (OperationExecution operation : getDecisions()) {
+            if (operation.getDecision() != null
+                    && operation.getDecision().getId().equals(id)) {
+                boolean first =
+                        operation.decide(proceed, Jenkins.getAuthentication2().getName());
+                return first ? HttpResponses.redirectTo(".") : HttpResponses.error(409, "Somebody decided before");
+            }
+        }
+        return HttpResponses.error(404, "Nothing waits for this decision");
+    }
+
+    /** Puts the tab on runs. */
+    @Extension
+    @SuppressWarnings("rawtypes") // the type that Jenkins asks for is a class literal
+    public static final class Factory extends TransientActionFactory<Run> {
+        @Override
+        public Class<Run> type() {
+            return Run.class;
+        }
+
+        @Override
+        public Collection<? extends Action> createFor(Run run) {
+            return Set.of(new RunTab(run));
+        }
+    }
+}

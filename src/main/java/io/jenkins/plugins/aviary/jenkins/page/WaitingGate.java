@@ -1,0 +1,145 @@
+package io.jenkins.plugins.aviary.jenkins.page;
+
+import hudson.security.AccessControlled;
+import io.jenkins.plugins.aviary.approval.ApprovalRequest;
+import io.jenkins.plugins.aviary.approval.ApprovalRule;
+import io.jenkins.plugins.aviary.approval.GateState;
+import io.jenkins.plugins.aviary.approval.Vote;
+import io.jenkins.plugins.aviary.jenkins.AviaryPermissions;
+import java.util.List;
+import java.util.stream.Collectors;
+import jenkins.model.Jenkins;
+
+/** A gate that waits, as the page shows it. All its texts come from pipelines and people, and are escaped by the page. */
+public final class WaitingGate implements Comparable<WaitingGate> {
+    private final GateState gate;
+    private final boolean mine;
+    private final AccessControlled place;
+
+    WaitingGate(GateState gate, boolean mine, AccessControlled place) {
+        this.gate = gate;
+        this.mine = mine;
+        this.place = place;
+    }
+
+    /** The gate's id. */
+    public String getId() {
+        return gate.request().gate();
+    }
+
+    /** The digest of what a vote is for. */
+    public String getSubject() {
+        return gate.subject().hex();
+    }
+
+    /** What is asked: the release, the environment, the message, migrations and evidence. */
+    public ApprovalRequest getRequest() {
+        return gate.request();
+    }
+
+    /** Where the release is to go. */
+    public String getEnvironment() {
+        return gate.request().subject().environment();
+    }
+
+    /** The release's version. */
+    public String getVersion() {
+        return gate.request().version();
+    }
+
+    /** What runs there now. */
+    public String getRuns() {
+        return gate.request().runs();
+    }
+
+    /** What the requester says. */
+    public String getMessage() {
+        return gate.request().message();
+    }
+
+    /** Who asks. */
+    public String getRequester() {
+        return gate.request().requester();
+    }
+
+    /** The run that waits. */
+    public String getRun() {
+        return gate.request().run();
+    }
+
+    /** The address of the run that waits, below Jenkins's own; empty if its job is gone. */
+    public String getRunUrl() {
+        int hash = getRun().lastIndexOf('#');
+        return place instanceof hudson.model.Job<?, ?> job ? job.getUrl() + getRun().substring(hash + 1) + "/" : "";
+    }
+
+    /** Who must agree. */
+    public String getRule() {
+        return gate.rule().text();
+    }
+
+    /** Who is missing still. */
+    public String getMissing() {
+        return gate.missing().stream().map(ApprovalRule.Quorum::text).collect(Collectors.joining(" and "));
+    }
+
+    /** Those who agreed. */
+    public String getApproved() {
+        return gate.votes().stream().map(Vote::voter).collect(Collectors.joining(", "));
+    }
+
+    /** When it closes. */
+    public String getExpires() {
+        return gate.expires().toString();
+    }
+
+    /** The migrations, one line each. */
+    public List<String> getMigrations() {
+        return gate.request().migrations().stream()
+                .map(one -> one.name() + ": " + one.risk())
+                .toList();
+    }
+
+    /** The gates that the release has passed, one line each. */
+    public List<String> getEvidence() {
+        return gate.request().evidence().stream()
+                .map(one -> one.name() + ": " + one.result())
+                .toList();
+    }
+
+    /** Why earlier votes are void, one line each. */
+    public List<String> getVoided() {
+        return gate.voided();
+    }
+
+    /** Whether it waits for the present user. */
+    public boolean isMine() {
+        return mine;
+    }
+
+    /** Whether the present user has voted. */
+    public boolean isVoted() {
+        String user = Jenkins.getAuthentication2().getName();
+        return gate.votes().stream().anyMatch(vote -> vote.voter().equals(user));
+    }
+
+    /** Whether the present user may open it alone in an emergency. */
+    public boolean isBreakable() {
+        return !gate.request().policy().breakGlass().isEmpty() && place.hasPermission(AviaryPermissions.BREAK_GLASS);
+    }
+
+    @Override
+    public int compareTo(WaitingGate other) {
+        return Boolean.compare(other.mine, mine);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof WaitingGate that && getId().equals(that.getId());
+    }
+
+    @Override
+    public int hashCode() {
+        return getId().hashCode();
+    }
+}
