@@ -23,6 +23,12 @@ import picocli.CommandLine.Spec;
         description = "Builds, checks, delivers and looks after C++ game servers.",
         synopsisSubcommandLabel = "COMMAND")
 public final class Aviary implements Runnable {
+    /** It warns of every connection that ends; what matters of that is an error of the operation. Held, or it is lost. */
+    private static final Logger SSH = Logger.getLogger("org.apache.sshd");
+
+    /** It passes on what the demo's database writes, whose log is kept with its data. */
+    private static final Logger DATABASE = Logger.getLogger("ch.vorburger");
+
     @Spec
     private CommandSpec spec;
 
@@ -32,6 +38,8 @@ public final class Aviary implements Runnable {
     public static void main(String... arguments) {
         // What libraries have to say below a warning is for those who write them.
         Logger.getLogger("").setLevel(Level.WARNING);
+        SSH.setLevel(Level.SEVERE);
+        DATABASE.setLevel(Level.OFF);
         int code = commandLine().execute(arguments);
         System.out.flush();
         System.exit(code);

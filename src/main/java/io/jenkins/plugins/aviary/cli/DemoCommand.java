@@ -3,6 +3,7 @@ package io.jenkins.plugins.aviary.cli;
 import io.jenkins.plugins.aviary.cli.demo.DemoStory;
 import io.jenkins.plugins.aviary.cli.pipeline.PipelineRunner;
 import io.jenkins.plugins.aviary.cli.pipeline.engine.Result;
+import io.jenkins.plugins.aviary.cli.serve.DashboardServer;
 import io.jenkins.plugins.aviary.ledger.Ledger;
 import io.jenkins.plugins.aviary.operation.InvalidParameter;
 import java.net.URISyntaxException;
@@ -13,6 +14,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -34,7 +36,7 @@ final class DemoCommand implements Callable<Integer> {
             description = "Exit at the end, with 0 if all went well; else show the pages and stay.")
     private boolean headless;
 
-    @Option(names = "--port", defaultValue = "8090", description = "The port of the pages (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--port", defaultValue = "0", description = "The port of the pages (default: any that is free).")
     private int port;
 
     @Override
@@ -98,8 +100,15 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     private void stay(LocalRun here, DemoStory story) throws InterruptedException {
-        here.log().info("Staying until Ctrl-C; the workspace is " + story.workspace() + ".");
-        Thread.sleep(Long.MAX_VALUE);
+        try (DashboardServer pages =
+                DashboardServer.start(story.home(), story.workspace(), port, here.clock(), here.environment())) {
+            here.log().info("");
+            here.log()
+                    .info("The three worlds go on. The pages are at " + pages.address()
+                            + "; Ctrl-C ends the demo and all it started.");
+            ServeCommand.open(here, pages.address());
+            new CountDownLatch(1).await();
+        }
     }
 
     /** The checkout that this command was built in: the jar lies in its {@code target}. */

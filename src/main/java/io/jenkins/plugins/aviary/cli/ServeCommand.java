@@ -62,7 +62,7 @@ final class ServeCommand implements Callable<Integer> {
     }
 
     /** Asks the desktop to show the address; a machine without one is no failure. */
-    private static void open(LocalRun run, URI address) {
+    static void open(LocalRun run, URI address) {
         String system = System.getProperty("os.name", "").toLowerCase(Locale.ROOT);
         List<String> command = system.contains("mac")
                 ? List.of("open", address.toString())

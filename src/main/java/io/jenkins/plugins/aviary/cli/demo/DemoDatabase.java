@@ -60,8 +60,8 @@ final class DemoDatabase implements AutoCloseable {
         } catch (ManagedProcessException e) {
             throw new OperationFailure(
                     "The demo's MariaDB does not start: "
-                            + e.getMessage().lines().findFirst().orElse("") + " (its log is in " + folder
-                            + "); it needs libaio and libncurses: run 'aviary doctor'.",
+                            + e.getMessage().lines().findFirst().orElse("") + " in " + folder
+                            + "; 'aviary doctor' says what it needs.",
                     e);
         } catch (LinkageError e) {
             throw new OperationFailure(
