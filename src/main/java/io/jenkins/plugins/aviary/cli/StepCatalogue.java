@@ -10,6 +10,7 @@ import io.jenkins.plugins.aviary.database.migration.MigrateDatabase;
 import io.jenkins.plugins.aviary.notice.NotifyTeam;
 import io.jenkins.plugins.aviary.operation.Catalogue;
 import io.jenkins.plugins.aviary.release.PromoteRelease;
+import io.jenkins.plugins.aviary.rollout.CanaryRelease;
 import io.jenkins.plugins.aviary.rollout.DeployRelease;
 import io.jenkins.plugins.aviary.rollout.RollbackRelease;
 import io.jenkins.plugins.aviary.watch.ServerHealth;
@@ -35,6 +36,7 @@ public final class StepCatalogue {
                 ServerHealth.class,
                 DeployRelease.class,
                 RollbackRelease.class,
-                AnalyzeLogs.class));
+                AnalyzeLogs.class,
+                CanaryRelease.class));
     }
 }

@@ -61,7 +61,7 @@ final class CanaryStages {
         };
         List<WorldSite> left = new ArrayList<>();
         for (WorldSite site : reached(stage)) {
-            if (!isReloaded(stage, site, overrides)) {
+            if (!isReloaded(site, overrides)) {
                 left.add(site);
             }
         }
@@ -80,16 +80,14 @@ final class CanaryStages {
                 .toList();
     }
 
-    /** Whether the number of players is all that differs: the server takes that while players play. */
-    private boolean isReloaded(int stage, WorldSite site, Map<String, String> overrides) throws InterruptedException {
-        boolean onlyPlayers = stage > 0
-                && isAboutPlayers(rollout.stages().get(stage - 1).kind())
-                && rollout.stages().get(stage).kind() != StageSpec.Kind.STAFF;
+    /** Whether a world that runs the release takes what differs while players play. */
+    private boolean isReloaded(WorldSite site, Map<String, String> overrides) throws InterruptedException {
         FolderState state = site.inspect();
-        if (!onlyPlayers
+        if (state.current().filter(target.release()::equals).isEmpty()
                 || site.running().filter(target.name()::equals).isEmpty()
                 || !state.journal().isConfirmed(target.name())
-                || state.journal().unfinished().isPresent()) {
+                || state.journal().unfinished().isPresent()
+                || !site.isReloadable(target.name(), overrides)) {
             return false;
         }
         if (!site.isConfigured(target.name(), overrides)) {
@@ -97,10 +95,6 @@ final class CanaryStages {
             site.reload();
         }
         return true;
-    }
-
-    private static boolean isAboutPlayers(StageSpec.Kind kind) {
-        return kind != StageSpec.Kind.STAFF;
     }
 
     private static Optional<String> problem(List<WorldOutcome> outcomes) {

@@ -112,6 +112,11 @@ final class HostedSite implements WorldSite {
     }
 
     @Override
+    public boolean isReloadable(String release, Map<String, String> overrides) throws InterruptedException {
+        return configuration.isReloadable(host, folder.release(release), overrides);
+    }
+
+    @Override
     public void configure(String release, Map<String, String> overrides) throws InterruptedException {
         configuration.write(host, folder.release(release), overrides);
     }

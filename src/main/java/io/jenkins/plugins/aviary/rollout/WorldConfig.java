@@ -6,12 +6,14 @@ import io.jenkins.plugins.aviary.model.Launch;
 import io.jenkins.plugins.aviary.model.Ports;
 import io.jenkins.plugins.aviary.model.World;
 import io.jenkins.plugins.aviary.operation.OperationFailure;
+import io.jenkins.plugins.aviary.server.ConfigLua;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The {@code config.lua} of one world, made from the {@code config.lua.dist} of a release: its ports, its database, its
@@ -92,14 +94,23 @@ final class WorldConfig {
 
     /** The template with what this world has. */
     String configured(String template, Map<String, String> overrides) {
-        LuaAssignments assignments = new LuaAssignments(template, world.qualifiedName());
-        derived().forEach(assignments::setIfPresent);
-        if (world.database().filter(address -> !address.credentials().isEmpty()).isPresent()) {
-            assignments.setExpressionIfPresent("mysqlPass", "os.getenv(\"" + PASSWORD + "\")");
+        ConfigLua config = ConfigLua.parse(template);
+        Map<String, String> values = derived();
+        values.keySet().retainAll(Set.copyOf(config.keys()));
+        values.putAll(world.settings());
+        values.putAll(overrides);
+        return config.with(values).text();
+    }
+
+    /** Whether a server that runs takes what differs when it reads its configuration again. */
+    boolean isReloadable(GameHost host, String release, Map<String, String> overrides) throws InterruptedException {
+        Optional<byte[]> wanted = wanted(host, release, overrides);
+        if (wanted.isEmpty()) {
+            return true;
         }
-        world.settings().forEach(assignments::set);
-        overrides.forEach(assignments::set);
-        return assignments.text();
+        ConfigLua now = ConfigLua.parse(new String(read(host, release + "/config.lua"), StandardCharsets.UTF_8));
+        return now.changedKeys(ConfigLua.parse(new String(wanted.get(), StandardCharsets.UTF_8))).stream()
+                .noneMatch(ConfigLua::isStartupOnly);
     }
 
     /** What follows from the world's address; a setting of the same name is stronger. */
@@ -116,8 +127,10 @@ final class WorldConfig {
             derived.put("mysqlPort", String.valueOf(database.port()));
             derived.put("mysqlDatabase", database.name());
             derived.put("mysqlUser", database.user());
+            if (!database.credentials().isEmpty()) {
+                derived.put("mysqlPass", "os.getenv(\"" + PASSWORD + "\")");
+            }
         });
-        derived.keySet().removeAll(world.settings().keySet());
         return derived;
     }
 }

@@ -45,6 +45,9 @@ public interface WorldSite extends AutoCloseable {
      */
     boolean isConfigured(String release, Map<String, String> overrides) throws InterruptedException;
 
+    /** Whether what differs in the release's configuration is taken by a server that runs when it reads it again. */
+    boolean isReloadable(String release, Map<String, String> overrides) throws InterruptedException;
+
     /** Writes the release's configuration as this world has it. */
     void configure(String release, Map<String, String> overrides) throws InterruptedException;
 

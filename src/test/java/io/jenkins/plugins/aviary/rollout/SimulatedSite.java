@@ -48,6 +48,10 @@ final class SimulatedSite implements WorldSite {
     long freeBytes = 1L << 40;
     boolean locked;
     java.util.function.DoubleSupplier errors = () -> 0;
+    boolean measurable = true;
+    /** Is called before everything that is asked of this world. */
+    Runnable beforeEach = () -> {};
+
     boolean healthy = true;
     /** Whether the run is cancelled while it waits for the next server. */
     boolean cancelled;
@@ -104,6 +108,7 @@ final class SimulatedSite implements WorldSite {
 
     @Override
     public void lock(String holder) {
+        beforeEach.run();
         failAt(At.LOCK);
         locked = true;
     }
@@ -117,12 +122,14 @@ final class SimulatedSite implements WorldSite {
 
     @Override
     public FolderState inspect() {
+        beforeEach.run();
         failAt(At.INSPECT);
         return new FolderState(freeBytes, current, releases, new ReleaseJournal(journal), List.of(), "");
     }
 
     @Override
     public InstallReport install(StoredRelease release) {
+        beforeEach.run();
         failAt(At.INSTALL);
         InstalledRelease installed = new InstalledRelease(release.releaseName(), release.digest());
         if (!releases.contains(installed)) {
@@ -143,12 +150,20 @@ final class SimulatedSite implements WorldSite {
     }
 
     @Override
+    public boolean isReloadable(String release, Map<String, String> overrides) {
+        return !overrides.containsKey("toggleMaintainMode")
+                && !configured.getOrDefault(release, Map.of()).containsKey("toggleMaintainMode");
+    }
+
+    @Override
     public void configure(String release, Map<String, String> overrides) {
+        beforeEach.run();
         configured.put(release, overrides);
     }
 
     @Override
     public void record(JournalEntry.Kind kind, InstalledRelease release, String reason, String deployment) {
+        beforeEach.run();
         checkLock();
         journal.add(new JournalEntry(
                 Instant.EPOCH, kind, release.name(), release.digest().hex(), "somebody", reason, deployment));
@@ -156,6 +171,7 @@ final class SimulatedSite implements WorldSite {
 
     @Override
     public void activate(String release) {
+        beforeEach.run();
         checkLock();
         failAt(At.ACTIVATE);
         current = inspect().release(release);
@@ -176,17 +192,20 @@ final class SimulatedSite implements WorldSite {
 
     @Override
     public Optional<String> running() {
+        beforeEach.run();
         return running;
     }
 
     @Override
     public void save(Duration within) {
+        beforeEach.run();
         failAt(At.SAVE);
         done.add("save");
     }
 
     @Override
     public void stop(boolean mayForce) {
+        beforeEach.run();
         failAt(At.STOP);
         if (running.isPresent()) {
             done.add("stop " + running.get());
@@ -196,6 +215,7 @@ final class SimulatedSite implements WorldSite {
 
     @Override
     public void start(String release) {
+        beforeEach.run();
         if (running.isPresent()) {
             throw new AssertionError("two servers of " + world.name() + " would run");
         }
@@ -206,6 +226,7 @@ final class SimulatedSite implements WorldSite {
 
     @Override
     public Optional<String> awaitReady(Duration within) throws InterruptedException {
+        beforeEach.run();
         if (cancelled) {
             cancelled = false;
             throw new InterruptedException("cancelled");
@@ -226,12 +247,16 @@ final class SimulatedSite implements WorldSite {
 
     @Override
     public void reload() {
+        beforeEach.run();
         done.add("reload");
     }
 
     @Override
     public Map<String, Double> measure() {
-        return running.isEmpty() || !awaitHealthy(Duration.ZERO) ? Map.of() : Map.of("errors", errors.getAsDouble());
+        beforeEach.run();
+        return !measurable || running.isEmpty() || !awaitHealthy(Duration.ZERO)
+                ? Map.of()
+                : Map.of("errors", errors.getAsDouble());
     }
 
     @Override

@@ -1,0 +1,244 @@
+package io.jenkins.plugins.aviary.rollout;
+
+import io.jenkins.plugins.aviary.artifact.FolderArtifactStore;
+import io.jenkins.plugins.aviary.config.AviaryConfig;
+import io.jenkins.plugins.aviary.host.FolderState;
+import io.jenkins.plugins.aviary.host.HostConnections;
+import io.jenkins.plugins.aviary.host.InstalledRelease;
+import io.jenkins.plugins.aviary.model.Digest;
+import io.jenkins.plugins.aviary.model.EnvironmentPolicy;
+import io.jenkins.plugins.aviary.model.World;
+import io.jenkins.plugins.aviary.operation.InvalidParameter;
+import io.jenkins.plugins.aviary.operation.Operation;
+import io.jenkins.plugins.aviary.operation.OperationFailure;
+import io.jenkins.plugins.aviary.operation.Outcome;
+import io.jenkins.plugins.aviary.operation.Parameter;
+import io.jenkins.plugins.aviary.operation.RunContext;
+import io.jenkins.plugins.aviary.operation.Step;
+import io.jenkins.plugins.aviary.rollout.stage.RolloutInput;
+import io.jenkins.plugins.aviary.rollout.stage.RolloutState;
+import io.jenkins.plugins.aviary.server.Pause;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Delivers a release in stages, watches it in each, and takes it back by itself when it is worse than the old one. */
+@Step(
+        name = "canaryRelease",
+        summary =
+                "Delivers a release in stages, watches it in each, and takes it back by itself when it is worse than the old one.")
+public record CanaryRelease(
+        @Parameter(value = "The environment of aviary.yml to deliver to", required = true)
+        String environment,
+
+        @Parameter(value = "The digest of the artifact to deliver, 64 hexadecimal digits", required = true)
+        String release,
+
+        @Parameter("The worlds, the one that gets the release first in front; all of the environment if none is given")
+        List<String> worlds,
+
+        @Parameter(
+                "The stages, in order; if none are given: staff, 10 and 100 players, one world, then 25, 50 and 100 percent of the worlds")
+        List<StageSpec> stages,
+
+        @Parameter("The id of a rollout to go on with, as an inconclusive or killed one named it")
+        String resume,
+
+        @Parameter(
+                "With resume, what a person decided: CONTINUE with the next stage, ROLLBACK, or ABORT and leave all as it is")
+        Decision decision,
+
+        @Parameter(
+                "Whether a server that does not save or stop is ended all the same: what its players did since its last save is lost")
+        boolean evenUnsaved,
+
+        @Parameter(value = "How long a save of the players may take", defaultsTo = "2m")
+        Duration saveWithin,
+
+        @Parameter("Why it is delivered, for the history") String reason)
+        implements Operation<CanaryRelease.Result> {
+    /** What a person can decide of a rollout that asks. */
+    public enum Decision {
+        /** The release is good enough for the next stage. */
+        CONTINUE,
+        /** What ran before is brought back. */
+        ROLLBACK,
+        /** It ends, and everything is left as it is. */
+        ABORT
+    }
+
+    /**
+     * How a rollout stands.
+     *
+     * @param rollout its id
+     * @param environment the environment
+     * @param release the digest of the release
+     * @param phase how it ended: {@code SUCCEEDED}, {@code ROLLED_BACK}, {@code ABORTED}, {@code FAILED} or {@code ASKING}
+     * @param stage how many stages passed
+     * @param stages how many stages there are
+     * @param reason why
+     * @param worlds what each world runs now
+     * @param takenBack what became of each world when the release was taken back; empty if it was not
+     * @param durationMillis how long this run took, in milliseconds
+     */
+    public record Result(
+            String rollout,
+            String environment,
+            String release,
+            String phase,
+            int stage,
+            int stages,
+            String reason,
+            Map<String, String> worlds,
+            List<WorldOutcome> takenBack,
+            long durationMillis) {}
+
+    /** Takes absent texts as empty and refuses what is no digest. */
+    public CanaryRelease {
+        worlds = worlds == null ? List.of() : List.copyOf(worlds);
+        stages = stages == null || stages.isEmpty() ? StageSpec.usual() : List.copyOf(stages);
+        resume = resume == null ? "" : resume.strip();
+        reason = reason == null ? "" : reason.strip();
+        if (release != null && !release.matches("[0-9a-f]{64}")) {
+            throw new InvalidParameter("release is the digest of an artifact, as canaryBuild returns it: 64 hexadecimal"
+                    + " digits, not '" + release + "'");
+        }
+        if (decision != null && resume.isEmpty()) {
+            throw new InvalidParameter("decision " + decision + " is about a rollout that asks; give its id as resume");
+        }
+    }
+
+    @Override
+    public Outcome<Result> run(RunContext context) throws InterruptedException {
+        AviaryConfig config = AviaryConfig.read(context.path(AviaryConfig.FILE_NAME), context.environment());
+        EnvironmentPolicy policy = config.environment(environment).policy();
+        FolderArtifactStore store = FolderArtifactStore.inHome(context.home());
+        StoredRelease stored = StoredRelease.of(new Digest(release), store);
+        KnownReleases known = new KnownReleases(store);
+        List<World> chosen = config.worlds(
+                environment, resume.isEmpty() ? worlds : resumed(context).plan().worlds());
+        try (HostConnections hosts = new HostConnections(context.secrets(), context.events(), context.log());
+                Fleet fleet = HostedSite.fleet(config, chosen, hosts, known, policy, context)) {
+            return run(fleet, DeliveryTarget.of(stored), policy, known, context, Pause.SLEEP);
+        }
+    }
+
+    private RolloutFile resumed(RunContext context) {
+        RolloutFile file = RolloutFile.open(context.home(), resume);
+        if (!file.plan().release().equals(release) || !file.plan().environment().equals(environment)) {
+            throw new InvalidParameter(
+                    "The rollout " + resume + " delivers " + file.plan().release() + " to "
+                            + file.plan().environment() + "; give the same release and environment to go on with it.");
+        }
+        return file;
+    }
+
+    /** The same on given worlds. */
+    Outcome<Result> run(
+            Fleet fleet,
+            DeliveryTarget target,
+            EnvironmentPolicy policy,
+            KnownReleases known,
+            RunContext context,
+            Pause pause)
+            throws InterruptedException {
+        Instant begun = context.clock().instant();
+        String what = "The rollout of " + target.name() + " to " + environment;
+        Map<WorldSite, FolderState> states = fleet.claim(what, Holder.of(context, "canaryRelease"));
+        Map<WorldSite, DeliveryTarget> targets = new java.util.HashMap<>();
+        fleet.sites().forEach(site -> targets.put(site, target));
+        RolloutFile file = resume.isEmpty() ? null : resumed(context);
+        if (file == null) {
+            fleet.requireFit(what, states, targets);
+            file = RolloutFile.create(context.home(), plan(target, fleet, states, begun));
+            new CanaryEvents(context.events(), file.plan()).started();
+        }
+        DeliveryPlan plan = new DeliveryPlan(
+                file.plan().id(), "canary", reason, false, false, evenUnsaved, saveWithin, policy, Map.of());
+        CanaryStages work = new CanaryStages(fleet, file.plan(), target, plan, known, context);
+        decide(file, context);
+        CanaryRun run = new CanaryRun(file, work, context, pause);
+        RolloutState state = run.run();
+        return outcome(
+                what,
+                file,
+                state,
+                run.takenBack(),
+                fleet,
+                Duration.between(begun, context.clock().instant()));
+    }
+
+    private RolloutFile.Plan plan(
+            DeliveryTarget target, Fleet fleet, Map<WorldSite, FolderState> states, Instant begun) {
+        Map<String, String> before = new TreeMap<>();
+        for (WorldSite site : fleet.sites()) {
+            FolderState state = states.get(site);
+            String ran = state.current()
+                    .filter(release -> state.journal().isConfirmed(release.name()))
+                    .filter(release -> !release.equals(target.release()))
+                    .map(InstalledRelease::name)
+                    .orElse("");
+            before.put(site.world().name(), ran);
+        }
+        String id = target.name() + "." + begun.toEpochMilli();
+        List<String> names =
+                fleet.sites().stream().map(site -> site.world().name()).toList();
+        return new RolloutFile.Plan(id, environment, target.release().digest().hex(), names, stages, before, begun);
+    }
+
+    /** What a person decided is a fact like any other: it is taken once. */
+    private void decide(RolloutFile file, RunContext context) {
+        if (decision == null) {
+            return;
+        }
+        RolloutInput.Wish.Kind kind = switch (decision) {
+            case CONTINUE -> RolloutInput.Wish.Kind.RESUME;
+            case ROLLBACK -> RolloutInput.Wish.Kind.ROLLBACK;
+            case ABORT -> RolloutInput.Wish.Kind.ABORT;
+        };
+        file.take(new RolloutInput.Wish(context.clock().instant(), kind, "whoever resumed it", reason));
+    }
+
+    private static Outcome<Result> outcome(
+            String what, RolloutFile file, RolloutState state, List<WorldOutcome> takenBack, Fleet fleet, Duration took)
+            throws InterruptedException {
+        Map<String, String> runs = new TreeMap<>();
+        for (WorldSite site : fleet.sites()) {
+            runs.put(site.world().name(), running(site));
+        }
+        RolloutFile.Plan plan = file.plan();
+        Result result = new Result(
+                plan.id(),
+                plan.environment(),
+                plan.release(),
+                state.phase().name(),
+                state.stage(),
+                state.stages(),
+                state.reason(),
+                runs,
+                takenBack,
+                took.toMillis());
+        return switch (state.phase()) {
+            case SUCCEEDED -> Outcome.done(what + " passed all " + state.stages() + " stages", result);
+            case ROLLED_BACK -> Outcome.rolledBack(what + " was taken back: " + state.reason(), result);
+            case ASKING ->
+                Outcome.inconclusive(
+                        what + " cannot tell in stage " + (state.stage() + 1) + " of " + state.stages()
+                                + " whether the release is good: " + state.reason()
+                                + " Go on with the next stage?",
+                        result,
+                        Map.of("resume", plan.id(), "decision", Decision.CONTINUE.name()));
+            default -> Outcome.failed(what + " ended: " + state.reason(), result);
+        };
+    }
+
+    private static String running(WorldSite site) throws InterruptedException {
+        try {
+            return site.running().orElse("");
+        } catch (OperationFailure e) {
+            return "";
+        }
+    }
+}

@@ -1,0 +1,182 @@
+package io.jenkins.plugins.aviary.rollout;
+
+import io.jenkins.plugins.aviary.operation.RunContext;
+import io.jenkins.plugins.aviary.rollout.judge.Judgement;
+import io.jenkins.plugins.aviary.rollout.judge.Look;
+import io.jenkins.plugins.aviary.rollout.judge.Verdict;
+import io.jenkins.plugins.aviary.rollout.stage.Finding;
+import io.jenkins.plugins.aviary.rollout.stage.RolloutInput;
+import io.jenkins.plugins.aviary.rollout.stage.RolloutState;
+import io.jenkins.plugins.aviary.server.Pause;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Drives a rollout from wherever it is to its end, or to a question: does what the state machine says is next, and tells
+ * it what came of that. Used by one thread, which holds the worlds' locks.
+ */
+final class CanaryRun {
+    private static final Duration GLANCE = Duration.ofSeconds(1);
+
+    private final RolloutFile file;
+    private final CanaryStages stages;
+    private final CanaryAnalysis analysis;
+    private final CanaryEvents events;
+    private final RunContext context;
+    private final Pause pause;
+    private List<WorldOutcome> takenBack = List.of();
+
+    CanaryRun(RolloutFile file, CanaryStages stages, RunContext context, Pause pause) {
+        this.file = file;
+        this.stages = stages;
+        this.analysis = new CanaryAnalysis(file, context.log());
+        this.events = new CanaryEvents(context.events(), file.plan());
+        this.context = context;
+        this.pause = pause;
+    }
+
+    /** What became of each world when the rollout was taken back; empty if it was not. */
+    List<WorldOutcome> takenBack() {
+        return takenBack;
+    }
+
+    /** Goes on until the rollout is over or a person must decide. */
+    RolloutState run() throws InterruptedException {
+        while (true) {
+            context.checkCancelled();
+            file.takeWishes(now());
+            RolloutState state = file.state();
+            switch (state.next()) {
+                case APPLY -> apply(state.stage());
+                case WATCH -> watch(state);
+                case JUDGE -> judge(state.stage());
+                case WAIT -> pause.pause(GLANCE);
+                case ROLL_BACK -> rollBack(state);
+                case ASK -> {
+                    events.stage(state.stage(), "inconclusive", state.reason());
+                    return state;
+                }
+                case NONE -> {
+                    events.ended(state);
+                    return state;
+                }
+            }
+        }
+    }
+
+    private Instant now() {
+        return context.clock().instant();
+    }
+
+    private String title(int stage) {
+        return "Stage " + (stage + 1) + " of " + file.plan().stages().size() + " ("
+                + file.plan().stages().get(stage).title() + ")";
+    }
+
+    private void apply(int stage) throws InterruptedException {
+        context.log().info(title(stage) + " begins");
+        events.stage(stage, "running", "");
+        file.take(new RolloutInput.Begun(now(), stage));
+        Optional<String> problem = stages.apply(stage);
+        if (problem.isPresent()) {
+            events.stage(stage, "failed", problem.get());
+            file.take(new RolloutInput.NotApplied(now(), stage, problem.get()));
+        } else {
+            file.take(new RolloutInput.Applied(now(), stage));
+        }
+    }
+
+    /** One look: measures, fails at once if the release is seen to be bad, and waits for the next. */
+    private void watch(RolloutState state) throws InterruptedException {
+        int stage = state.stage();
+        Duration watched = file.plan().stages().get(stage).pause();
+        Instant since = state.since().orElse(now());
+        Instant end = since.plus(watched);
+        Optional<String> sick = stages.unhealthy(stage);
+        if (sick.isPresent()) {
+            found(stage, Finding.FAIL, sick.get());
+            return;
+        }
+        if (!watched.isZero()) {
+            analysis.measure(stage, stages.reached(stage), stages.others(stage), now());
+            double fraction = (double) Duration.between(since, now()).toMillis() / Math.max(1, watched.toMillis());
+            if (fraction > 0 && fraction < 1) {
+                Judgement look = analysis.judge(stage, Look.at(fraction));
+                if (look.verdict() == Verdict.FAIL) {
+                    events.judged(stage, look, analysis.series(stage));
+                    found(stage, Finding.FAIL, look.reason());
+                    return;
+                }
+            }
+        }
+        waitUntil(
+                now().plus(RolloutFile.between(watched)).isBefore(end)
+                        ? now().plus(RolloutFile.between(watched))
+                        : end);
+        if (!now().isBefore(end) && file.state().equals(state)) {
+            file.take(new RolloutInput.Watched(now(), stage));
+        }
+    }
+
+    /** Waits, and takes wishes meanwhile; a wish ends the waiting. */
+    private void waitUntil(Instant end) throws InterruptedException {
+        while (now().isBefore(end)) {
+            Duration left = Duration.between(now(), end);
+            pause.pause(left.compareTo(GLANCE) < 0 ? left : GLANCE);
+            if (file.takeWishes(now())) {
+                return;
+            }
+        }
+    }
+
+    private void judge(int stage) throws InterruptedException {
+        Optional<String> sick = stages.unhealthy(stage);
+        if (sick.isPresent()) {
+            found(stage, Finding.FAIL, sick.get());
+            return;
+        }
+        if (file.plan().stages().get(stage).pause().isZero()) {
+            found(stage, Finding.PASS, "every world serves players");
+            return;
+        }
+        Judgement judgement = analysis.judge(stage, Look.at(1));
+        events.judged(stage, judgement, analysis.series(stage));
+        Finding finding = switch (judgement.verdict()) {
+            case PASS -> Finding.PASS;
+            case FAIL -> Finding.FAIL;
+            case INCONCLUSIVE -> Finding.INCONCLUSIVE;
+        };
+        found(stage, finding, judgement.reason());
+    }
+
+    private void found(int stage, Finding finding, String reason) {
+        context.log().info(title(stage) + ": " + finding + ", " + reason);
+        file.take(new RolloutInput.Judged(now(), stage, finding, reason));
+        if (finding == Finding.FAIL) {
+            events.stage(stage, "failed", reason);
+        } else if (finding == Finding.PASS) {
+            events.stage(stage, "passed", reason);
+        }
+    }
+
+    private void rollBack(RolloutState state) throws InterruptedException {
+        Instant begun = now();
+        context.log().error("Taking the release back: " + state.reason());
+        takenBack = stages.takeBack(state.reason());
+        takenBack.forEach(outcome -> context.log().info(outcome.line()));
+        Optional<String> wrong = takenBack.stream()
+                .filter(outcome -> !outcome.state().isGood() && outcome.state() != WorldState.UNTOUCHED)
+                .map(outcome -> outcome.world() + ": " + outcome.reason())
+                .findFirst();
+        if (wrong.isPresent()) {
+            file.take(new RolloutInput.NotRolledBack(now(), wrong.get()));
+        } else {
+            context.log()
+                    .info("Everything was taken back in "
+                            + Duration.between(begun, now()).toMillis() + " ms");
+            file.take(new RolloutInput.RolledBack(now()));
+        }
+    }
+}

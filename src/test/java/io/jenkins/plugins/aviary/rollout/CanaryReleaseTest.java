@@ -1,0 +1,316 @@
+package io.jenkins.plugins.aviary.rollout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.jenkins.plugins.aviary.artifact.FolderArtifactStore;
+import io.jenkins.plugins.aviary.host.InstalledRelease;
+import io.jenkins.plugins.aviary.model.Digest;
+import io.jenkins.plugins.aviary.model.EnvironmentPolicy;
+import io.jenkins.plugins.aviary.operation.Event;
+import io.jenkins.plugins.aviary.operation.ExitCode;
+import io.jenkins.plugins.aviary.operation.Outcome;
+import io.jenkins.plugins.aviary.rollout.SimulatedSite.At;
+import io.jenkins.plugins.aviary.rollout.stage.RolloutInput;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A rollout in stages over simulated worlds, with a clock that runs as fast as the rollout waits. */
+class CanaryReleaseTest {
+    private static final InstalledRelease OLD = WorldDeliveryTest.release("1.0");
+    private static final List<StageSpec> STAGES = List.of(
+            new StageSpec(StageSpec.Kind.STAFF, 0, 0, 0, Duration.ofSeconds(15)),
+            new StageSpec(StageSpec.Kind.PLAYERS, 0, 0, 20, Duration.ofSeconds(15)),
+            new StageSpec(StageSpec.Kind.WORLDS, 1, 0, 0, Duration.ofSeconds(15)),
+            new StageSpec(StageSpec.Kind.WORLDS, 0, 50, 0, Duration.ofSeconds(15)),
+            new StageSpec(StageSpec.Kind.WORLDS, 0, 100, 0, Duration.ofSeconds(15)));
+
+    @TempDir
+    Path folder;
+
+    List<StageSpec> stages = STAGES;
+    SimulatedSurroundings surroundings;
+    FastClock clock;
+    String digest;
+    StoredRelease stored;
+    final List<SimulatedSite> sites = new ArrayList<>();
+
+    /** Goes on by what is waited. */
+    static final class FastClock extends Clock {
+        private Instant now = Instant.parse("2026-01-01T00:00:00Z");
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+
+        void pause(Duration duration) {
+            now = now.plus(duration);
+        }
+    }
+
+    /** The run is killed: nothing after it is done. */
+    private static final class Killed extends Error {
+        private static final long serialVersionUID = 1L;
+    }
+
+    @BeforeEach
+    void fleet() throws Exception {
+        surroundings = new SimulatedSurroundings(folder);
+        clock = new FastClock();
+        surroundings.clock = clock;
+        digest = surroundings.stored("2.0", Map.of());
+        stored = StoredRelease.of(new Digest(digest), FolderArtifactStore.inHome(folder));
+        worlds(4);
+    }
+
+    private void worlds(int count) {
+        sites.clear();
+        IntStream.range(0, count).forEach(index -> {
+            SimulatedSite site = new SimulatedSite("world" + index).running(OLD);
+            Random noise = new Random(index);
+            site.errors = () -> 100 + noise.nextInt(3);
+            sites.add(site);
+        });
+    }
+
+    private CanaryRelease step(String resume, CanaryRelease.Decision decision) {
+        return new CanaryRelease(
+                "production", digest, List.of(), stages, resume, decision, false, Duration.ofSeconds(1), "");
+    }
+
+    private Outcome<CanaryRelease.Result> run(CanaryRelease step) throws InterruptedException {
+        KnownReleases known = new KnownReleases(FolderArtifactStore.inHome(folder));
+        try (Fleet fleet = new Fleet(List.copyOf(sites), known, Duration.ofSeconds(1), surroundings.context())) {
+            return step.run(
+                    fleet,
+                    DeliveryTarget.of(stored),
+                    EnvironmentPolicy.DEFAULT,
+                    known,
+                    surroundings.context(),
+                    clock::pause);
+        }
+    }
+
+    private List<String> running() {
+        return sites.stream().map(site -> site.running.orElse("nothing")).toList();
+    }
+
+    @Test
+    void goesThroughItsStagesAndEndsOnAllWorlds() throws Exception {
+        Outcome<CanaryRelease.Result> outcome = run(step("", null));
+
+        assertThat(outcome.code()).as(outcome.summary()).isEqualTo(ExitCode.DONE);
+        assertThat(running()).containsOnly(stored.releaseName());
+        assertThat(outcome.result().stage()).isEqualTo(5);
+        // Staff only needs a start, and so does opening again; the number of players does not.
+        assertThat(sites.get(0).done.stream().filter(what -> what.startsWith("start ")))
+                .hasSize(2);
+        assertThat(sites.get(0).done).contains("reload");
+        assertThat(sites.get(3).done.stream().filter(what -> what.startsWith("start ")))
+                .hasSize(1);
+        assertThat(surroundings.events)
+                .extracting(Event::type)
+                .contains("rollout.started", "rollout.judged")
+                .endsWith("rollout.finished");
+        assertThat(clock.now).isAfterOrEqualTo(Instant.parse("2026-01-01T00:01:15Z"));
+    }
+
+    @Test
+    void takesTheReleaseBackWhenItIsWorse() throws Exception {
+        Random noise = new Random(7);
+        SimulatedSite first = sites.get(0);
+        first.errors =
+                () -> (first.running.filter(stored.releaseName()::equals).isPresent() ? 150 : 100) + noise.nextInt(3);
+
+        Outcome<CanaryRelease.Result> outcome = run(step("", null));
+
+        assertThat(outcome.code()).as(outcome.summary()).isEqualTo(ExitCode.ROLLED_BACK);
+        assertThat(outcome.summary()).contains("errors");
+        assertThat(running()).containsOnly(OLD.name());
+        assertThat(sites.subList(1, 4)).allSatisfy(site -> assertThat(site.done).isEmpty());
+        assertThat(first.inspect().journal().isRejected(stored.releaseName())).isTrue();
+        JsonNode judged = surroundings.events.stream()
+                .filter(event -> event.type().equals("rollout.judged"))
+                .findFirst()
+                .orElseThrow()
+                .payload();
+        assertThat(judged.path("verdict").textValue()).isEqualTo("fail");
+        assertThat(judged.path("metrics").path(0).path("experiment").size()).isPositive();
+    }
+
+    @Test
+    void takesAllWorldsBackWhenOneOfALaterStageCrashes() throws Exception {
+        sites.get(1).badReleases.add(stored.releaseName());
+
+        Outcome<CanaryRelease.Result> outcome = run(step("", null));
+
+        assertThat(outcome.code()).isEqualTo(ExitCode.ROLLED_BACK);
+        assertThat(running()).containsOnly(OLD.name());
+    }
+
+    @Test
+    void takesTheReleaseBackAsSoonAsAWorldStopsServing() throws Exception {
+        SimulatedSite first = sites.get(0);
+        Instant dies = clock.now.plus(Duration.ofSeconds(20));
+        first.errors = () -> {
+            if (clock.now.isAfter(dies)
+                    && first.running.filter(stored.releaseName()::equals).isPresent()) {
+                first.badReleases.add(stored.releaseName());
+            }
+            return 1;
+        };
+        sites.subList(1, 4).forEach(site -> site.errors = () -> 1);
+
+        Outcome<CanaryRelease.Result> outcome = run(step("", null));
+
+        assertThat(outcome.code()).as(outcome.summary()).isEqualTo(ExitCode.ROLLED_BACK);
+        assertThat(outcome.summary()).contains("world0 does not serve players any more");
+        assertThat(Duration.between(dies, clock.now)).isLessThan(Duration.ofSeconds(5));
+    }
+
+    @Test
+    void asksWhenNothingCanBeMeasuredAndGoesOnAsDecided() throws Exception {
+        sites.forEach(site -> site.measurable = false);
+
+        Outcome<CanaryRelease.Result> asked = run(step("", null));
+
+        assertThat(asked.code()).isEqualTo(ExitCode.INCONCLUSIVE);
+        assertThat(asked.summary()).contains("stage 1 of 5");
+        assertThat(asked.resume()).containsEntry("decision", "CONTINUE");
+        String id = asked.resume().get("resume");
+        Outcome<CanaryRelease.Result> next = run(step(id, CanaryRelease.Decision.CONTINUE));
+        assertThat(next.code()).isEqualTo(ExitCode.INCONCLUSIVE);
+        assertThat(next.summary()).contains("stage 2 of 5");
+
+        Outcome<CanaryRelease.Result> back = run(step(id, CanaryRelease.Decision.ROLLBACK));
+
+        assertThat(back.code()).isEqualTo(ExitCode.ROLLED_BACK);
+        assertThat(running()).containsOnly(OLD.name());
+    }
+
+    @Test
+    void honoursWishesWhileItWaits() throws Exception {
+        SimulatedSite first = sites.get(0);
+        boolean[] asked = new boolean[1];
+        first.errors = () -> {
+            if (!asked[0]) {
+                asked[0] = true;
+                RolloutFile.wish(
+                        folder,
+                        stored.releaseName() + "."
+                                + Instant.parse("2026-01-01T00:00:00Z").toEpochMilli(),
+                        RolloutInput.Wish.Kind.ROLLBACK,
+                        "ann",
+                        "a player found a dupe",
+                        clock.now);
+            }
+            return 1;
+        };
+
+        Outcome<CanaryRelease.Result> outcome = run(step("", null));
+
+        assertThat(outcome.code()).isEqualTo(ExitCode.ROLLED_BACK);
+        assertThat(outcome.summary()).contains("rolled back by ann: a player found a dupe");
+        assertThat(running()).containsOnly(OLD.name());
+    }
+
+    /** Every call to a world or a wait may be the last of a run; the next one goes on from there. */
+    @Test
+    void killedAnywhereItIsGoneOnWithAndNoStageHappensTwice() throws Exception {
+        stages = List.of(
+                new StageSpec(StageSpec.Kind.STAFF, 0, 0, 0, Duration.ZERO),
+                new StageSpec(StageSpec.Kind.PLAYERS, 0, 0, 20, Duration.ofSeconds(10)),
+                new StageSpec(StageSpec.Kind.WORLDS, 0, 50, 0, Duration.ZERO),
+                new StageSpec(StageSpec.Kind.WORLDS, 0, 100, 0, Duration.ZERO));
+        int calls = 0;
+        for (int kill = 1; ; kill += 1 + kill / 20) {
+            Path home = Files.createDirectories(folder.resolve("home" + kill));
+            surroundings = new SimulatedSurroundings(home);
+            clock = new FastClock();
+            surroundings.clock = clock;
+            digest = surroundings.stored("2.0", Map.of());
+            stored = StoredRelease.of(new Digest(digest), FolderArtifactStore.inHome(home));
+            folder = home;
+            worlds(2);
+            int last = kill;
+            int[] count = new int[1];
+            sites.forEach(site -> site.beforeEach = () -> {
+                if (++count[0] == last) {
+                    throw new Killed();
+                }
+            });
+            boolean killed = false;
+            try {
+                run(step("", null));
+            } catch (Killed e) {
+                killed = true;
+            }
+            if (!killed) {
+                break;
+            }
+            sites.forEach(site -> site.beforeEach = () -> {});
+            sites.forEach(SimulatedSite::close);
+            Path rollouts = home.resolve("rollouts");
+            String id = "";
+            if (Files.isDirectory(rollouts)) {
+                try (var ids = Files.list(rollouts)) {
+                    id = ids.findFirst()
+                            .map(path -> path.getFileName().toString())
+                            .orElse("");
+                }
+            }
+            Outcome<CanaryRelease.Result> outcome = run(step(id, null));
+
+            assertThat(outcome.code())
+                    .as("killed at call " + kill + ": " + outcome.summary())
+                    .isEqualTo(ExitCode.DONE);
+            assertThat(running()).as("killed at call " + kill).containsOnly(stored.releaseName());
+            assertThat(sites)
+                    .allSatisfy(site ->
+                            assertThat(site.inspect().journal().unfinished()).isEmpty());
+            if (!id.isEmpty()) {
+                assertThat(Files.readAllLines(rollouts.resolve(id).resolve("inputs.jsonl")).stream()
+                                .filter(line -> line.contains("\"applied\""))
+                                .toList())
+                        .as("killed at call " + kill)
+                        .doesNotHaveDuplicates()
+                        .hasSize(4);
+            }
+            calls = kill;
+        }
+        assertThat(calls).isGreaterThan(50);
+    }
+
+    @Test
+    void refusesAReleaseThatDoesNotFitBeforeItTouchesAnything() {
+        sites.get(3).failingAt(At.LOCK);
+
+        org.assertj.core.api.Assertions.assertThatThrownBy(() -> run(step("", null)))
+                .isInstanceOf(DeliveryRefused.class);
+        assertThat(sites).allSatisfy(site -> assertThat(site.done).isEmpty());
+    }
+}
