@@ -4,6 +4,7 @@ import io.jenkins.plugins.aviary.approval.ApprovalGate;
 import io.jenkins.plugins.aviary.benchmark.BenchmarkGate;
 import io.jenkins.plugins.aviary.build.CanaryBuild;
 import io.jenkins.plugins.aviary.changes.ReleaseNotes;
+import io.jenkins.plugins.aviary.content.HotReload;
 import io.jenkins.plugins.aviary.database.backup.BackupDatabase;
 import io.jenkins.plugins.aviary.database.backup.RestoreDatabase;
 import io.jenkins.plugins.aviary.database.migration.MigrateDatabase;
@@ -33,6 +34,7 @@ public final class StepCatalogue {
                 MigrateDatabase.class,
                 BackupDatabase.class,
                 RestoreDatabase.class,
+                HotReload.class,
                 ServerHealth.class,
                 DeployRelease.class,
                 RollbackRelease.class,

@@ -34,7 +34,17 @@ enum HostScript {
     /** Appends a line to a world folder's journal. */
     APPEND_JOURNAL("append-journal"),
     /** Deletes releases. */
-    PRUNE_RELEASES("prune-releases");
+    PRUNE_RELEASES("prune-releases"),
+    /** Tells what hot reloads know of a release. */
+    OVERLAY_STATE("overlay-state"),
+    /** Tells the digests of files of a release. */
+    OVERLAY_DIGESTS("overlay-digests"),
+    /** Changes files of a release so that it can be undone. */
+    OVERLAY_APPLY("overlay-apply"),
+    /** Undoes that. */
+    OVERLAY_UNDO("overlay-undo"),
+    /** Keeps it. */
+    OVERLAY_KEEP("overlay-keep");
 
     private final String text;
 

@@ -25,6 +25,16 @@ copy_moved() {
 
 if [ -d "releases/$2" ]; then
     cd "releases/$2" || exit 1
+    # What hot reloads added does not belong to the release; the rest of what they changed is found below.
+    hot=$root/.aviary/hot/$2
+    { cat "$hot/added"; sed -n 's/^- [0-9a-f]\{64\} //p' "$hot/pending/plan"; } 2>/dev/null |
+        while IFS= read -r file; do
+            case $file in
+                */../*) ;;
+                ./*) rm -f -- "$file" ;;
+            esac
+        done
+    rm -rf -- "$hot"
 else
     cd ".aviary/incoming/$2" || exit 1
     sed "s/  /$tab/" "$wanted" | sort >"$wanted.rest" || exit 1

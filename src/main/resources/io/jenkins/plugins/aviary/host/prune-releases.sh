@@ -8,7 +8,7 @@ shift 2
 while [ $# -ge 2 ]; do
     if [ "releases/$2" != "$current" ]; then
         # Without its index it is no release any more, even if its deletion is cut off.
-        rm -f -- ".aviary/index/$2.$1.sha256" && rm -rf -- "releases/$2" || exit 1
+        rm -f -- ".aviary/index/$2.$1.sha256" && rm -rf -- ".aviary/hot/$2" "releases/$2" || exit 1
     fi
     shift 2
 done

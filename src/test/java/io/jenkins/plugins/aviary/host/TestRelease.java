@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /** A release of texts in memory. */
-final class TestRelease implements ReleaseContent {
+public final class TestRelease implements ReleaseContent {
     private final String version;
     private final Map<String, byte[]> contents;
     private final Set<String> executables;
@@ -28,7 +28,8 @@ final class TestRelease implements ReleaseContent {
         this.executables = executables;
     }
 
-    static TestRelease of(String version, String... pathsAndTexts) {
+    /** A release of texts by their paths; {@code canary} is executable. */
+    public static TestRelease of(String version, String... pathsAndTexts) {
         Map<String, byte[]> contents = new LinkedHashMap<>();
         for (int index = 0; index < pathsAndTexts.length; index += 2) {
             contents.put(pathsAndTexts[index], pathsAndTexts[index + 1].getBytes(StandardCharsets.UTF_8));

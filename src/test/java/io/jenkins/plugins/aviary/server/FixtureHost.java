@@ -148,13 +148,14 @@ public final class FixtureHost implements GameHost {
             Files.createDirectories(file.getParent());
             long pid = nextPid.incrementAndGet();
             FixtureServer server = new FixtureServer(
-                    world.name(),
-                    0,
-                    0,
-                    players,
-                    FixtureServer.faultsOf(release),
-                    line -> append(file, line),
-                    code -> table.remove(pid));
+                            world.name(),
+                            0,
+                            0,
+                            players,
+                            FixtureServer.faultsOf(release),
+                            line -> append(file, line),
+                            code -> table.remove(pid))
+                    .configured(release.resolve("config.lua"));
             table.put(pid, new Running(pid, world, release.toString(), release + "/canary", server));
             all.add(server);
             return new CommandResult(0, pid + "\n", "");

@@ -72,6 +72,8 @@ public final class FixtureServer {
             DateTimeFormatter.ofPattern("uuuu-dd-MM HH:mm:ss.SSS", Locale.ROOT);
     private static final byte[] CHALLENGE = {6, 0, 0x1f, 1, 2, 3, 4, 5};
     private static final int CRASHED = 139;
+    private static final List<String> RELOADED_BY_HANGUP =
+            List.of("config", "raids", "items", "mounts", "events", "chatchannels", "core.lua");
 
     private final String name;
     private final int gamePort;
@@ -84,6 +86,11 @@ public final class FixtureServer {
     private final List<String> history = new CopyOnWriteArrayList<>();
     private final AtomicBoolean loading = new AtomicBoolean();
     private volatile int players;
+    private volatile Optional<Path> configFile = Optional.empty();
+    private volatile String shownName;
+    private volatile int mostPlayers = 1000;
+    private volatile boolean closed;
+    private volatile boolean isOnline;
     private volatile ServerSocketChannel game;
     private volatile ServerSocketChannel status;
 
@@ -106,6 +113,7 @@ public final class FixtureServer {
             Consumer<String> output,
             IntConsumer exit) {
         this.name = name;
+        this.shownName = name;
         this.gamePort = gamePort;
         this.statusPort = statusPort;
         this.players = players;
@@ -131,6 +139,47 @@ public final class FixtureServer {
     /** What happened to it, in order: {@code started}, {@code saved}, {@code reloaded}, {@code stopped}, {@code killed}. */
     public List<String> history() {
         return List.copyOf(history);
+    }
+
+    /** Has it read this {@code config.lua} when it starts and when it is told to. */
+    FixtureServer configured(Path file) {
+        configFile = Optional.of(file);
+        return this;
+    }
+
+    /** As Canary does: a text that is no Lua is named in the log, and the old values stay. */
+    private void readConfig() {
+        Optional<Path> file = configFile.filter(Files::exists);
+        if (file.isEmpty()) {
+            return;
+        }
+        try {
+            String text = Files.readString(file.get());
+            if (text.contains("BROKEN")) {
+                error("[ConfigManager::load] - " + file.get() + ":3: '=' expected near 'BROKEN'");
+                return;
+            }
+            ConfigLua config = ConfigLua.parse(text);
+            config.value("maxPlayers").ifPresent(value -> mostPlayers = Integer.parseInt(value.text()));
+            config.value("serverName").ifPresent(value -> shownName = value.text());
+            if (!isOnline) {
+                closed = config.value("toggleMaintainMode")
+                        .map(value -> value.text().equals("true"))
+                        .orElse(false);
+            }
+        } catch (IOException e) {
+            error("[ConfigManager::load] - " + e.getMessage());
+        }
+    }
+
+    /** Whether it was started in maintain mode, closed to all but staff. */
+    public boolean isClosed() {
+        return closed;
+    }
+
+    /** How many players may be online by its configuration. */
+    public int mostPlayers() {
+        return mostPlayers;
     }
 
     /** Changes how many players are online. */
@@ -199,6 +248,8 @@ public final class FixtureServer {
             return;
         }
         info("Loaded all modules, server starting up...");
+        readConfig();
+        isOnline = true;
         info(name + " server online!");
         openPorts();
         if (faults.contains(Fault.LUA_ERRORS)) {
@@ -247,9 +298,9 @@ public final class FixtureServer {
     private byte[] xml() {
         long uptime = java.time.Duration.between(started, Instant.now()).toSeconds();
         return ("<?xml version=\"1.0\"?><tsqp version=\"1.0\"><serverinfo uptime=\"" + uptime
-                        + "\" ip=\"127.0.0.1\" servername=\"" + name
+                        + "\" ip=\"127.0.0.1\" servername=\"" + shownName
                         + "\" port=\"7171\" server=\"Canary\" version=\"3.0\" client=\"15.25\"/><players online=\""
-                        + Math.min(4, players) + "\" max=\"1000\" peak=\"" + players
+                        + Math.min(4, players) + "\" max=\"" + mostPlayers + "\" peak=\"" + players
                         + "\"/><map name=\"canary\" author=\"\" width=\"1\" height=\"1\"/><motd>hello</motd></tsqp>")
                 .getBytes(StandardCharsets.UTF_8);
     }
@@ -266,7 +317,10 @@ public final class FixtureServer {
             case "HUP" ->
                 DISPATCHER.execute(() -> {
                     info("SIGHUP received, reloading config files...");
-                    info("Reloaded config");
+                    readConfig();
+                    for (String what : RELOADED_BY_HANGUP) {
+                        info("Reloaded " + what);
+                    }
                     history.add("reloaded");
                 });
             case "STOP", "CONT", "0" -> {
