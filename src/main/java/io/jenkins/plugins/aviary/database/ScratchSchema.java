@@ -28,6 +28,7 @@ public final class ScratchSchema implements AutoCloseable {
     private static final String MARK = "aviary_scratch";
     private static final int LONGEST_NAME = 64;
     private static final int RANDOM_BYTES = 4;
+    private static final SecureRandom RANDOM = new SecureRandom();
 
     private final WorldDatabase database;
     private final Connection keeper;
@@ -46,7 +47,7 @@ public final class ScratchSchema implements AutoCloseable {
      */
     public static ScratchSchema create(WorldDatabase world, OperationLog log) {
         byte[] random = new byte[RANDOM_BYTES];
-        new SecureRandom().nextBytes(random);
+        RANDOM.nextBytes(random);
         String name = prefix(world.schema()) + HexFormat.of().formatHex(random);
         Connection keeper = world.connect();
         try {

@@ -68,8 +68,9 @@ final class WorldMigrations {
     /** Carries them out on copies, and tells how they went. */
     Outcome<Result> tried() throws InterruptedException {
         List<WorldResult> results = new ArrayList<>();
-        for (World world : plans.keySet()) {
-            MigrationPlan plan = plans.get(world);
+        for (Map.Entry<World, MigrationPlan> planned : plans.entrySet()) {
+            World world = planned.getKey();
+            MigrationPlan plan = planned.getValue();
             List<AppliedMigration> applied = new ArrayList<>();
             if (plan.isEmpty()) {
                 results.add(result(world, plan, plan.version().number(), applied, ""));
@@ -102,8 +103,9 @@ final class WorldMigrations {
         long all =
                 plans.values().stream().mapToLong(plan -> plan.steps().size()).sum();
         try (Progress.Task task = context.progress().begin("Migrating", all, "migrations")) {
-            for (World world : plans.keySet()) {
-                MigrationPlan plan = plans.get(world);
+            for (Map.Entry<World, MigrationPlan> planned : plans.entrySet()) {
+                World world = planned.getKey();
+                MigrationPlan plan = planned.getValue();
                 if (plan.isEmpty()) {
                     results.add(result(world, plan, plan.version().number(), List.of(), ""));
                     continue;
