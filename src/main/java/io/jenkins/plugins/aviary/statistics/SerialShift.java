@@ -23,9 +23,9 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class SerialShift {
     /** How strict the prior is at most, and times how many measurements it is as strict as it is. */
-    private static final double STRICTEST = 0.3;
+    private static final double STRICTEST = 0.4;
 
-    private static final double STRICTNESS_TIMES_LENGTH = 3;
+    private static final double STRICTNESS_TIMES_LENGTH = 4;
 
     private static final double PRECISION = 1e-5;
 
