@@ -14,7 +14,7 @@ public enum LogSign {
     /** A save has begun. */
     SAVING("Saving server(?: \\(.{1,40}\\))?\\.\\.\\."),
     /** How many players are being saved. */
-    SAVING_PLAYERS("Saving \\d+ players?\\.{0,3}"),
+    SAVING_PLAYERS("Saving \\d+ players?\\b.{0,60}"),
     /** A save is complete. */
     SAVED("Server saved in [0-9.]+ (?:milliseconds|seconds)\\.?"),
     /** A player was not saved. */

@@ -38,6 +38,8 @@ public final class FixtureHost implements GameHost {
     private final Map<Long, Running> table = new ConcurrentHashMap<>();
     private final AtomicLong nextPid = new AtomicLong(1000);
     private final ConcurrentLinkedQueue<FixtureServer> all = new ConcurrentLinkedQueue<>();
+    private final ConcurrentLinkedQueue<String> told = new ConcurrentLinkedQueue<>();
+    private volatile String killsAfter = "";
     private volatile int players;
 
     private record Running(long pid, World world, String folder, String executable, FixtureServer server) {}
@@ -51,6 +53,17 @@ public final class FixtureHost implements GameHost {
     public FixtureHost with(World world) {
         worlds.put(world.path(), world);
         return this;
+    }
+
+    /** Gives it a systemd whose units kill a server that does not stop within this time, as systemd writes times. */
+    public FixtureHost killsAfter(String span) {
+        killsAfter = span;
+        return this;
+    }
+
+    /** What its systemd was told, in order. */
+    public List<String> told() {
+        return List.copyOf(told);
     }
 
     /** How many players are online on servers that are started from now on. */
@@ -96,7 +109,26 @@ public final class FixtureHost implements GameHost {
             case AWAIT_EXIT -> awaitExit(arguments);
             case START -> start(arguments.get(0), arguments.get(1));
             case LOG_STATE -> logState(arguments.get(0));
-            case SYSTEMD -> new CommandResult(1, "", "there is no systemctl");
+            case SYSTEMD -> systemd(arguments.get(0), arguments.get(1));
+        };
+    }
+
+    private CommandResult systemd(String verb, String unit) {
+        if (killsAfter.isEmpty()) {
+            return new CommandResult(1, "", "there is no systemctl");
+        }
+        told.add(verb);
+        World world = worlds.values().stream()
+                .filter(known -> known.launch().systemdUnit().equals(unit))
+                .findFirst()
+                .orElseThrow();
+        return switch (verb) {
+            case "start" -> start(world.path() + "/current", world.path() + "/shared/logs/server.log");
+            case "stop" -> {
+                server(world).ifPresent(running -> running.signal("TERM"));
+                yield new CommandResult(0, "", "");
+            }
+            default -> new CommandResult(0, "ActiveState=active\nTimeoutStopUSec=" + killsAfter + "\n", "");
         };
     }
 

@@ -335,7 +335,7 @@ public final class FixtureServer {
 
     private boolean save() {
         info("Saving server...");
-        info("Saving " + players + " players...");
+        info("Saving " + players + " players... (Async: Disabled)");
         if (faults.contains(Fault.SAVE_UNCONFIRMED)) {
             return false;
         }
@@ -375,13 +375,14 @@ public final class FixtureServer {
         if (!isRunning()) {
             return;
         }
-        ended.countDown();
         for (ServerSocketChannel channel : new ServerSocketChannel[] {game, status}) {
             if (channel != null) {
                 FixtureNetwork.close(channel);
             }
         }
         exit.accept(code);
+        // Last, so that whoever waited for its end finds its ports closed and its process gone.
+        ended.countDown();
     }
 
     private static String stamp() {
