@@ -178,9 +178,9 @@ final class WorldDelivery {
                         WorldState.ROLLED_BACK, previous.get().name(), previous, problem, Duration.between(down, up));
             }
             site.record(JournalEntry.Kind.REJECTED, target.release(), problem, plan.deployment());
-            return failed(previous, begun, problem + " And " + obstacle.get());
+            return failed(previous, begun, problem + "; and " + obstacle.get());
         } catch (OperationFailure e) {
-            return failed(previous, begun, problem + " And it could not be undone: " + e.getMessage());
+            return failed(previous, begun, problem + "; and it could not be undone: " + e.getMessage());
         }
     }
 
@@ -198,7 +198,7 @@ final class WorldDelivery {
                         .orElse("");
             }
         } catch (OperationFailure e) {
-            reason += " And it could not be undone: " + e.getMessage();
+            reason += "; and it could not be undone: " + e.getMessage();
         }
         return failed(previous, begun, reason);
     }
