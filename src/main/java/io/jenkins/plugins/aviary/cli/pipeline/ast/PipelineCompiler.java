@@ -48,8 +48,8 @@ public final class PipelineCompiler {
                 new ImportCustomizer().addImports(NonCPS.class.getName()),
                 new ASTTransformationCustomizer(ThreadInterrupt.class));
         Map<String, Object> variables = Collections.synchronizedMap(new LinkedHashMap<>());
-        GroovyShell shell =
-                new GroovyShell(PipelineCompiler.class.getClassLoader(), new Binding(variables), configuration);
+        GroovyShell shell = new GroovyShell(
+                new WithoutJenkins(PipelineCompiler.class.getClassLoader()), new Binding(variables), configuration);
         PipelineScript script;
         try {
             script = (PipelineScript)
@@ -83,9 +83,7 @@ public final class PipelineCompiler {
             if (name.startsWith("Library")) {
                 return "'@Library' needs the shared libraries of Jenkins; put the code into this file";
             }
-            boolean ofJenkins =
-                    name.startsWith("hudson.") || name.startsWith("jenkins.") || name.startsWith("org.jenkinsci.");
-            return ofJenkins
+            return WithoutJenkins.isOfJenkins(name)
                     ? "the class " + name + " is part of Jenkins, which is not there when a file runs without it"
                     : "there is no class " + name;
         }
