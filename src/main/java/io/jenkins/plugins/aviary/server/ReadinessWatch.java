@@ -87,6 +87,7 @@ final class ReadinessWatch {
         private ServerProcess last;
         private Instant lastSeen = begun;
         private String silence = "";
+        private String lastWords = "";
 
         Watch(LogMark since, Duration within) {
             this.within = within;
@@ -126,7 +127,8 @@ final class ReadinessWatch {
             if (lives > LIVES) {
                 return ended(
                         Verdict.CRASH_LOOP,
-                        "it ended " + LIVES + " times while it started, and something starts it again and again");
+                        "it ended " + LIVES + " times while it started, and something starts it again and again"
+                                + lastWords);
             }
             return online ? answering(process) : Optional.empty();
         }
@@ -136,7 +138,7 @@ final class ReadinessWatch {
             if (supervised && Duration.between(lastSeen, clock.instant()).compareTo(AGAIN_WITHIN) < 0) {
                 return Optional.empty();
             }
-            return ended(Verdict.CRASHED, "its process is gone");
+            return ended(Verdict.CRASHED, "its process is gone" + lastWords);
         }
 
         private Optional<Readiness> read() throws InterruptedException {
@@ -153,6 +155,7 @@ final class ReadinessWatch {
 
         private Optional<Readiness> take(LogEntry entry) {
             LogSign sign = entry.sign();
+            lastWords = "; its log ends with '" + entry.message() + "'";
             if (entry.level().atLeast(LogLevel.WARNING) || sign == LogSign.STARTUP_FAILED) {
                 telling.addLast(entry);
                 if (telling.size() > EVIDENCE) {
@@ -239,7 +242,7 @@ final class ReadinessWatch {
                             online
                                     ? "it says it is online but does not answer" + after + "; " + silence
                                     : "it is not online" + after + "; "
-                                            + (last == null ? "no process was seen" : "its process runs"))
+                                            + (last == null ? "no process was seen" : "its process runs") + lastWords)
                     .orElseThrow();
         }
 

@@ -2,6 +2,7 @@ package io.jenkins.plugins.aviary.server;
 
 import io.jenkins.plugins.aviary.model.Launch;
 import io.jenkins.plugins.aviary.model.Ports;
+import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -12,6 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Fixture servers in processes of their own. The binary of their releases is a copy of the Java launcher, so that a
@@ -39,12 +42,19 @@ public final class FixtureProcess {
                 "-XX:+UseSerialGC",
                 "-Xmx64m",
                 "-cp",
-                System.getProperty("java.class.path"),
+                absoluteClassPath(),
                 FixtureServer.class.getName(),
                 name,
                 String.valueOf(ports.game()),
                 String.valueOf(ports.status()),
                 String.valueOf(players)));
+    }
+
+    /** A server has a working folder of its own. */
+    private static String absoluteClassPath() {
+        return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+                .map(entry -> Path.of(entry).toAbsolutePath().toString())
+                .collect(Collectors.joining(File.pathSeparator));
     }
 
     /** How it is started directly. */
