@@ -174,9 +174,12 @@ final class RolloutFile {
         boolean understood = false;
         try {
             Asked asked = MAPPER.readValue(file.toFile(), Asked.class);
-            take(new RolloutInput.Wish(now, asked.what(), asked.who(), asked.reason()));
-            understood = true;
-        } catch (JsonProcessingException | NullPointerException e) {
+            if (asked != null && asked.what() != null && asked.who() != null) {
+                String why = asked.reason() == null ? "" : asked.reason();
+                take(new RolloutInput.Wish(now, asked.what(), asked.who(), why));
+                understood = true;
+            }
+        } catch (JsonProcessingException e) {
             // It is no wish; it is taken away so that it is not read again and again.
             understood = false;
         }
