@@ -19,7 +19,6 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -92,13 +91,17 @@ final class ControlFolder {
         return FileEvents.in(folder.resolve("events.jsonl"));
     }
 
-    /** Lays down how it ended; the file is whole or not there. */
+    /**
+     * Lays down how it ended; the file is whole or not there. A cancelled operation leaves its thread interrupted, and an
+     * interrupted thread cannot write to a channel: the mark is taken away, since nothing is left to interrupt.
+     */
     void finish(Outcome<?> outcome, Masking masking) {
         ObjectNode result = JsonFiles.MAPPER.createObjectNode();
         result.put("code", outcome.code().value());
         result.put("summary", masking.mask(outcome.summary()));
         result.set("result", JsonFiles.MAPPER.valueToTree(OperationSteps.plain(outcome.result())));
         result.set("resume", JsonFiles.MAPPER.valueToTree(outcome.resume()));
+        boolean interrupted = Thread.interrupted();
         Path file = folder.resolve("result.json");
         Path draft = folder.resolve("result.json.new");
         try {
@@ -116,7 +119,7 @@ final class ControlFolder {
         } catch (JsonProcessingException e) {
             throw new OperationFailure("The result cannot be written as JSON: " + e.getOriginalMessage(), e);
         } catch (IOException e) {
-            throw new UncheckedIOException("The result cannot be laid into " + Objects.requireNonNull(file, "file"), e);
+            throw new UncheckedIOException("The result cannot be laid into " + file, e);
         }
     }
 }

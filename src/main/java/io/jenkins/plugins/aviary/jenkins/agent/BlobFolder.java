@@ -17,6 +17,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import jenkins.agents.ControllerToAgentFileCallable;
 
 /**
@@ -119,7 +120,7 @@ final class BlobFolder {
     }
 
     private static Path beside(Path place) throws IOException {
-        Path parent = place.toAbsolutePath().getParent();
+        Path parent = Objects.requireNonNull(place.toAbsolutePath().getParent(), "every place lies in a folder");
         Files.createDirectories(parent);
         return Files.createTempFile(parent, ".incoming-", "");
     }

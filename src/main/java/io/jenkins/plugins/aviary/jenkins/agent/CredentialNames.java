@@ -5,6 +5,7 @@ import io.jenkins.plugins.aviary.model.Environment;
 import io.jenkins.plugins.aviary.model.World;
 import io.jenkins.plugins.aviary.operation.OperationFailure;
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -25,11 +26,7 @@ final class CredentialNames {
 
     static Set<String> of(Map<String, ?> parameters, byte[] config, Map<String, String> variables) {
         Set<String> names = new TreeSet<>();
-        parameters.forEach((name, value) -> {
-            if (name.toLowerCase(Locale.ROOT).contains("credential") && value instanceof String id) {
-                names.add(id);
-            }
-        });
+        named(parameters, names);
         if (config.length > 0 && config.length < LARGEST_CONFIG) {
             try {
                 String text = new String(config, StandardCharsets.UTF_8);
@@ -45,6 +42,22 @@ final class CredentialNames {
             }
         }
         return valid(names);
+    }
+
+    private static void named(Object given, Set<String> names) {
+        if (given instanceof Map<?, ?> object) {
+            object.forEach((name, value) -> {
+                boolean credential =
+                        String.valueOf(name).toLowerCase(Locale.ROOT).contains("credential");
+                if (credential && value instanceof String id) {
+                    names.add(id);
+                } else {
+                    named(value, names);
+                }
+            });
+        } else if (given instanceof Collection<?> items) {
+            items.forEach(item -> named(item, names));
+        }
     }
 
     private static void add(Set<String> names, World world) {

@@ -8,8 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.aviary.ledger.LedgerEvent;
 import io.jenkins.plugins.aviary.operation.Event;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
+import java.io.UncheckedIOException;
 import java.util.function.Consumer;
 
 /**
@@ -30,7 +29,7 @@ final class EventIntake {
      * @return how many bytes of whole lines there were
      * @throws EngineDistrusted if a line is no event
      */
-    static int take(byte[] portion, Consumer<Event> taker) throws IOException {
+    static int take(byte[] portion, Consumer<Event> taker) throws EngineDistrusted {
         int begin = 0;
         for (int at = 0; at < portion.length; at++) {
             if (portion[at] == '\n') {
@@ -44,14 +43,7 @@ final class EventIntake {
         return begin;
     }
 
-    /** All events in a portion. */
-    static List<Event> all(byte[] portion) throws IOException {
-        List<Event> events = new ArrayList<>();
-        take(portion, events::add);
-        return events;
-    }
-
-    private static Event event(byte[] bytes, int offset, int length) throws IOException {
+    private static Event event(byte[] bytes, int offset, int length) throws EngineDistrusted {
         if (length > LedgerEvent.MAX_BYTES) {
             throw new EngineDistrusted("an event has more than " + LedgerEvent.MAX_BYTES + " bytes");
         }
@@ -67,8 +59,12 @@ final class EventIntake {
                     line.path("environment").asText(""),
                     line.path("release").asText(""),
                     payload);
+        } catch (EngineDistrusted e) {
+            throw e;
         } catch (JsonProcessingException e) {
             throw new EngineDistrusted("an event is no JSON: " + e.getOriginalMessage(), e);
+        } catch (IOException e) {
+            throw new UncheckedIOException("bytes in memory can be read", e);
         } catch (IllegalArgumentException e) {
             throw new EngineDistrusted(e.getMessage(), e);
         }

@@ -51,18 +51,18 @@ public final class OperationExecution extends StepExecution {
     /** The parameters as JSON: what a pipeline gives is of many types, and not all of them can be kept. */
     private String parameters;
 
-    private EngineProcess process;
+    private volatile EngineProcess process;
 
     /** How many events the ledger had when all of this step's events until then were known to be in it. */
     private long ledgerSeen;
 
     /** What a person must decide, or null while nobody needs to. */
-    private Decision decision;
+    private volatile Decision decision;
 
     private transient volatile boolean ended;
     private transient volatile Throwable stopCause;
-    private transient long stopMillis;
-    private transient long pauseMillis;
+    private transient volatile long stopMillis;
+    private transient volatile long pauseMillis;
     private transient RunLog log;
     private transient RecordedRun recorded;
 

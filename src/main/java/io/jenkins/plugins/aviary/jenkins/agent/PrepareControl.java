@@ -11,6 +11,7 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import jenkins.agents.ControllerToAgentFileCallable;
 
 /**
@@ -23,11 +24,12 @@ import jenkins.agents.ControllerToAgentFileCallable;
 record PrepareControl(String request, HashMap<String, String> secrets) implements ControllerToAgentFileCallable<Void> {
     @Override
     public Void invoke(File folder, VirtualChannel channel) throws IOException {
-        Path control = folder.toPath();
-        boolean posix = Files.getFileStore(existing(control)).supportsFileAttributeView("posix");
+        Path control = folder.toPath().toAbsolutePath();
+        Path beside = Files.createDirectories(
+                Objects.requireNonNull(control.getParent(), "every control folder lies in a folder"));
+        boolean posix = Files.getFileStore(beside).supportsFileAttributeView("posix");
         FileAttribute<?>[] folders = posix ? only("rwx------") : new FileAttribute<?>[0];
         FileAttribute<?>[] files = posix ? only("rw-------") : new FileAttribute<?>[0];
-        Files.createDirectories(control.getParent());
         Files.createDirectory(control, folders);
         write(control.resolve("request.json"), request, files);
         if (!secrets.isEmpty()) {
@@ -37,14 +39,6 @@ record PrepareControl(String request, HashMap<String, String> secrets) implement
             }
         }
         return null;
-    }
-
-    private static Path existing(Path path) {
-        Path at = path.toAbsolutePath();
-        while (!Files.exists(at) && at.getParent() != null) {
-            at = at.getParent();
-        }
-        return at;
     }
 
     private static FileAttribute<?>[] only(String permissions) {

@@ -159,7 +159,7 @@ public final class GateExecution extends ControllerExecution {
         String id = gate;
         super.stop(cause);
         if (id != null) {
-            hudson.model.Computer.threadPoolForRemoting.submit(
+            hudson.model.Computer.threadPoolForRemoting.execute(
                     () -> Installation.get().gates().cancel(id, "the run that waited was stopped"));
         }
     }

@@ -161,7 +161,7 @@ public final class AnalyzeLogsStep extends OperationStep {
     /** How long before the end of a log the last save may be; 0s if it may be any time. Default: 0s. */
     @DataBoundSetter
     public void setSavedWithin(String savedWithin) {
-        this.savedWithin = GivenValues.text(savedWithin);
+        this.savedWithin = GivenValues.text(savedWithin, "0s");
     }
 
     @Override

@@ -92,7 +92,7 @@ public final class ApprovalGateStep extends OperationStep {
     /** What happens in a freeze window: wait until it ends, or fail. Default: wait. */
     @DataBoundSetter
     public void setWhenFrozen(String whenFrozen) {
-        this.whenFrozen = GivenValues.text(whenFrozen);
+        this.whenFrozen = GivenValues.text(whenFrozen, "wait");
     }
 
     @Override

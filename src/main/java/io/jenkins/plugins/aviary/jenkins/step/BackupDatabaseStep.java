@@ -63,7 +63,7 @@ public final class BackupDatabaseStep extends OperationStep {
     /** How long a save may take. Default: 5m. */
     @DataBoundSetter
     public void setSaveWithin(String saveWithin) {
-        this.saveWithin = GivenValues.text(saveWithin);
+        this.saveWithin = GivenValues.text(saveWithin, "5m");
     }
 
     /** How many valid backups of a world stay, from 1; the newest valid one is never deleted. Default: 7. */

@@ -76,7 +76,7 @@ public final class BenchmarkGateStep extends OperationStep {
     /** The name of this set of benchmarks. Default: benchmarks. */
     @DataBoundSetter
     public void setSuite(String suite) {
-        this.suite = GivenValues.text(suite);
+        this.suite = GivenValues.text(suite, "benchmarks");
     }
 
     /** Which time of Google Benchmark counts. Default: CPU. */
@@ -87,7 +87,7 @@ public final class BenchmarkGateStep extends OperationStep {
     /** Which time of Google Benchmark counts. Default: CPU. */
     @DataBoundSetter
     public void setTime(String time) {
-        this.time = GivenValues.text(time);
+        this.time = GivenValues.text(time, "CPU");
     }
 
     /** The branch that is measured; BRANCH_NAME if not given, else main. */

@@ -92,7 +92,7 @@ public final class DeployReleaseStep extends OperationStep {
     /** How long a save of the players may take. Default: 2m. */
     @DataBoundSetter
     public void setSaveWithin(String saveWithin) {
-        this.saveWithin = GivenValues.text(saveWithin);
+        this.saveWithin = GivenValues.text(saveWithin, "2m");
     }
 
     /** Why it is delivered, for the history. */

@@ -25,7 +25,7 @@ final class GivenValues {
 
     /** The texts of a list, as texts whatever the pipeline made them of; null for none. */
     static List<String> list(List<String> given) {
-        if (given == null) {
+        if (given == null || given.isEmpty()) {
             return null;
         }
         List<String> texts = new ArrayList<>();
@@ -38,7 +38,7 @@ final class GivenValues {
 
     /** The texts of a map, as texts whatever the pipeline made them of; null for none. */
     static Map<String, String> map(Map<String, String> given) {
-        if (given == null) {
+        if (given == null || given.isEmpty()) {
             return null;
         }
         Map<String, String> texts = new LinkedHashMap<>();
@@ -51,6 +51,12 @@ final class GivenValues {
     /** What a form or a pipeline gives: without the spaces around it, and null for nothing. */
     static String text(String given) {
         return given == null || given.isBlank() ? null : given.strip();
+    }
+
+    /** The same, and the default for nothing. */
+    static String text(String given, String otherwise) {
+        String text = text(given);
+        return text == null ? otherwise : text;
     }
 
     /** Adds a parameter, unless nobody gave it. */

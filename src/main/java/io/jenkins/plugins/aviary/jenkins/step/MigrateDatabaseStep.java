@@ -124,7 +124,7 @@ public final class MigrateDatabaseStep extends OperationStep {
     /** What to think of a statement of a killed migration that may have run or not: refuse, ran or not-run, once somebody looked. Default: refuse. */
     @DataBoundSetter
     public void setUnclear(String unclear) {
-        this.unclear = GivenValues.text(unclear);
+        this.unclear = GivenValues.text(unclear, "refuse");
     }
 
     /** How long a statement waits for a table that is in use, from 1s; players may wait as long behind it. Default: 2s. */
@@ -135,7 +135,7 @@ public final class MigrateDatabaseStep extends OperationStep {
     /** How long a statement waits for a table that is in use, from 1s; players may wait as long behind it. Default: 2s. */
     @DataBoundSetter
     public void setLockTimeout(String lockTimeout) {
-        this.lockTimeout = GivenValues.text(lockTimeout);
+        this.lockTimeout = GivenValues.text(lockTimeout, "2s");
     }
 
     /** How often a statement that waited in vain is tried, from 1. Default: 10. */
@@ -157,7 +157,7 @@ public final class MigrateDatabaseStep extends OperationStep {
     /** How long one statement may take. Default: 1h. */
     @DataBoundSetter
     public void setStatementTimeout(String statementTimeout) {
-        this.statementTimeout = GivenValues.text(statementTimeout);
+        this.statementTimeout = GivenValues.text(statementTimeout, "1h");
     }
 
     @Override

@@ -59,7 +59,7 @@ public final class NotifyTeamStep extends OperationStep {
     /** Whether it is good news or bad. Default: neutral. */
     @DataBoundSetter
     public void setMood(String mood) {
-        this.mood = GivenValues.text(mood);
+        this.mood = GivenValues.text(mood, "neutral");
     }
 
     /** Where to read more, beginning with https:// or http://. */

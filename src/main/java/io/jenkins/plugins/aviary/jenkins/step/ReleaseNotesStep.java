@@ -43,7 +43,7 @@ public final class ReleaseNotesStep extends OperationStep {
     /** The tag, branch or commit of the release. Default: HEAD. */
     @DataBoundSetter
     public void setTo(String to) {
-        this.to = GivenValues.text(to);
+        this.to = GivenValues.text(to, "HEAD");
     }
 
     /** The version of the release; raised from the last one by what changed if not given. */
@@ -65,7 +65,7 @@ public final class ReleaseNotesStep extends OperationStep {
     /** The form: markdown, html, discord or json. Default: markdown. */
     @DataBoundSetter
     public void setFormat(String format) {
-        this.format = GivenValues.text(format);
+        this.format = GivenValues.text(format, "markdown");
     }
 
     /** The file to write, relative to the workspace; none if not given. */

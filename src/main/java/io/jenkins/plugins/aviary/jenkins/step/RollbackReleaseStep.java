@@ -52,7 +52,7 @@ public final class RollbackReleaseStep extends OperationStep {
     /** The release to go back to: 'previous' for the one that was found good last before the present one, or a digest, or a version, or the name of a release's folder. Default: previous. */
     @DataBoundSetter
     public void setTo(String to) {
-        this.to = GivenValues.text(to);
+        this.to = GivenValues.text(to, "previous");
     }
 
     /** Whether to go back although the releases tell that players lose items or need another client. */
@@ -85,7 +85,7 @@ public final class RollbackReleaseStep extends OperationStep {
     /** How long a save of the players may take. Default: 2m. */
     @DataBoundSetter
     public void setSaveWithin(String saveWithin) {
-        this.saveWithin = GivenValues.text(saveWithin);
+        this.saveWithin = GivenValues.text(saveWithin, "2m");
     }
 
     /** Why, for the history. */

@@ -51,7 +51,7 @@ public final class ServerHealthStep extends OperationStep {
     /** How long the last save may be ago before a world counts as degraded; 0s if it may be any time. Default: 0s. */
     @DataBoundSetter
     public void setSavedWithin(String savedWithin) {
-        this.savedWithin = GivenValues.text(savedWithin);
+        this.savedWithin = GivenValues.text(savedWithin, "0s");
     }
 
     /** How long the status answer may take before a world counts as degraded. Default: 1s. */
@@ -62,7 +62,7 @@ public final class ServerHealthStep extends OperationStep {
     /** How long the status answer may take before a world counts as degraded. Default: 1s. */
     @DataBoundSetter
     public void setAnswersWithin(String answersWithin) {
-        this.answersWithin = GivenValues.text(answersWithin);
+        this.answersWithin = GivenValues.text(answersWithin, "1s");
     }
 
     /** How many errors a server may have logged since it started, from 0. Default: 0. */

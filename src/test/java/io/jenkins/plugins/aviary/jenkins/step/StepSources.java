@@ -388,7 +388,9 @@ final class StepSources {
 
     private static String taken(ParameterSpec spec) {
         return switch (spec.kind()) {
-            case TEXT, DURATION, CHOICE -> "GivenValues.text(" + spec.name() + ")";
+            case TEXT, DURATION, CHOICE ->
+                "GivenValues.text(" + spec.name()
+                        + (spec.defaultText().isEmpty() ? ")" : ", " + quoted(spec.defaultText()) + ")");
             case TEXTS -> "GivenValues.list(" + spec.name() + ")";
             case TEXT_MAP -> "GivenValues.map(" + spec.name() + ")";
             default -> spec.name();
