@@ -68,6 +68,7 @@ final class DemoCommand implements Callable<Integer> {
         try (RecordedEvents events = RecordedEvents.open(run, String.valueOf(file.getFileName()))) {
             PipelineRunner runner = PipelineRunner.of(file, run.context(events))
                     .catalogue(StepCatalogue.all())
+                    .blockStep(new MaintenanceBlock())
                     .parameters(parameters)
                     .masking(run.masking()::add)
                     .build();

@@ -60,6 +60,7 @@ final class RunCommand implements Callable<Integer> {
         try (RecordedEvents events = RecordedEvents.open(run, name)) {
             PipelineRunner.Builder builder = PipelineRunner.of(jenkinsfile, run.context(events))
                     .catalogue(StepCatalogue.all())
+                    .blockStep(new MaintenanceBlock())
                     .parameters(parameters())
                     .masking(run.masking()::add);
             if (yes) {

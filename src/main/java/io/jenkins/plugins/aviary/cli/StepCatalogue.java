@@ -4,7 +4,9 @@ import io.jenkins.plugins.aviary.approval.ApprovalGate;
 import io.jenkins.plugins.aviary.benchmark.BenchmarkGate;
 import io.jenkins.plugins.aviary.build.CanaryBuild;
 import io.jenkins.plugins.aviary.changes.ReleaseNotes;
+import io.jenkins.plugins.aviary.content.FeatureFlag;
 import io.jenkins.plugins.aviary.content.HotReload;
+import io.jenkins.plugins.aviary.content.MaintenanceWindow;
 import io.jenkins.plugins.aviary.database.backup.BackupDatabase;
 import io.jenkins.plugins.aviary.database.backup.RestoreDatabase;
 import io.jenkins.plugins.aviary.database.migration.MigrateDatabase;
@@ -35,6 +37,8 @@ public final class StepCatalogue {
                 BackupDatabase.class,
                 RestoreDatabase.class,
                 HotReload.class,
+                FeatureFlag.class,
+                MaintenanceWindow.class,
                 ServerHealth.class,
                 DeployRelease.class,
                 RollbackRelease.class,

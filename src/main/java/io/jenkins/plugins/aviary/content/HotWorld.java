@@ -1,5 +1,6 @@
 package io.jenkins.plugins.aviary.content;
 
+import io.jenkins.plugins.aviary.config.ServerConfig;
 import io.jenkins.plugins.aviary.host.FolderLock;
 import io.jenkins.plugins.aviary.host.GameHost;
 import io.jenkins.plugins.aviary.host.InstalledRelease;
@@ -8,12 +9,14 @@ import io.jenkins.plugins.aviary.host.ReleaseOverlay;
 import io.jenkins.plugins.aviary.model.World;
 import io.jenkins.plugins.aviary.operation.OperationFailure;
 import io.jenkins.plugins.aviary.operation.RunContext;
+import io.jenkins.plugins.aviary.server.DatabasePassword;
 import io.jenkins.plugins.aviary.server.Pause;
 import io.jenkins.plugins.aviary.server.ServerProcess;
 import io.jenkins.plugins.aviary.server.WorldServer;
+import java.util.Optional;
 
 /**
- * A world with its lock held, its release and its running server, which runs that release. Used by one thread; whoever
+ * A world with its lock held, its current release and its server. Used by one thread; whoever
  * opens it closes it.
  */
 final class HotWorld implements AutoCloseable {
@@ -22,7 +25,7 @@ final class HotWorld implements AutoCloseable {
     private final WorldServer server;
     private final FolderLock lock;
     private final InstalledRelease release;
-    private final ServerProcess process;
+    private final Optional<ServerProcess> process;
     private final ReleaseFolder folder;
 
     private HotWorld(
@@ -32,7 +35,7 @@ final class HotWorld implements AutoCloseable {
             ReleaseFolder folder,
             FolderLock lock,
             InstalledRelease release,
-            ServerProcess process) {
+            Optional<ServerProcess> process) {
         this.world = world;
         this.host = host;
         this.server = server;
@@ -43,22 +46,44 @@ final class HotWorld implements AutoCloseable {
     }
 
     /**
-     * Locks a world and looks what runs there.
+     * Locks a world whose server must run, and looks what runs there.
      *
      * @param what who locks it and why, for whoever finds it locked
      * @throws OperationFailure if it does not run, or not the release that is current
      */
-    static HotWorld open(
-            World world,
-            GameHost host,
-            io.jenkins.plugins.aviary.config.ServerConfig config,
-            RunContext context,
-            Pause pause,
-            String what)
+    static HotWorld open(World world, GameHost host, ServerConfig config, RunContext context, Pause pause, String what)
+            throws InterruptedException {
+        HotWorld hot = openAsItIs(world, host, config, context, pause, what);
+        boolean opened = false;
+        try {
+            ServerProcess process = hot.process.orElseThrow(() -> new OperationFailure(world.qualifiedName()
+                    + " does not run, so there is nothing to reload; start it by deployRelease."));
+            if (!hot.runs(hot.release().name())) {
+                throw new OperationFailure(world.qualifiedName() + " runs " + process.executable() + ", but its current"
+                        + " release is " + hot.release().name() + "; deliver that first.");
+            }
+            opened = true;
+            return hot;
+        } finally {
+            if (!opened) {
+                hot.close();
+            }
+        }
+    }
+
+    /** The same whether it runs or not. */
+    static HotWorld openAsItIs(
+            World world, GameHost host, ServerConfig config, RunContext context, Pause pause, String what)
             throws InterruptedException {
         ReleaseFolder folder = new ReleaseFolder(host, world.path());
-        WorldServer server =
-                new WorldServer(host, world, config, context.secrets(), context.log(), context.clock(), pause);
+        WorldServer server = new WorldServer(
+                host,
+                DatabasePassword.givenTo(world),
+                config,
+                context.secrets(),
+                context.log(),
+                context.clock(),
+                pause);
         FolderLock lock = folder.lock(holder(context, what));
         boolean opened = false;
         try {
@@ -67,15 +92,9 @@ final class HotWorld implements AutoCloseable {
                     .orElseThrow(() -> new OperationFailure(world.qualifiedName()
                             + " has no release that Aviary delivered, so nobody knows which files are its own;"
                             + " deliver one by deployRelease."));
-            ServerProcess process = server.process()
-                    .orElseThrow(() -> new OperationFailure(world.qualifiedName()
-                            + " does not run, so there is nothing to reload; start it by deployRelease."));
-            if (!process.executable().contains("/releases/" + release.name() + "/")) {
-                throw new OperationFailure(world.qualifiedName() + " runs " + process.executable() + ", but its current"
-                        + " release is " + release.name() + "; deliver that first.");
-            }
+            HotWorld hot = new HotWorld(world, host, server, folder, lock, release, server.process());
             opened = true;
-            return new HotWorld(world, host, server, folder, lock, release, process);
+            return hot;
         } finally {
             if (!opened) {
                 lock.close();
@@ -112,9 +131,20 @@ final class HotWorld implements AutoCloseable {
         return release;
     }
 
-    /** The process that ran when this was opened. */
+    /** The process that ran when this was opened; it did. */
     ServerProcess process() {
-        return process;
+        return process.orElseThrow();
+    }
+
+    /** Whether a server ran when this was opened. */
+    boolean isRunning() {
+        return process.isPresent();
+    }
+
+    /** Whether that server ran a release. */
+    boolean runs(String name) {
+        return process.filter(running -> running.executable().contains("/releases/" + name + "/"))
+                .isPresent();
     }
 
     /** The absolute path of the release. */

@@ -1,15 +1,13 @@
 package io.jenkins.plugins.aviary.rollout;
 
 import io.jenkins.plugins.aviary.host.GameHost;
-import io.jenkins.plugins.aviary.model.DatabaseAddress;
-import io.jenkins.plugins.aviary.model.Launch;
 import io.jenkins.plugins.aviary.model.Ports;
 import io.jenkins.plugins.aviary.model.World;
 import io.jenkins.plugins.aviary.operation.OperationFailure;
 import io.jenkins.plugins.aviary.server.ConfigLua;
+import io.jenkins.plugins.aviary.server.DatabasePassword;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -22,11 +20,10 @@ import java.util.Set;
  */
 final class WorldConfig {
     /** The variable with the database's password. */
-    static final String PASSWORD = "AVIARY_DATABASE_PASSWORD";
+    static final String PASSWORD = DatabasePassword.VARIABLE;
 
     private static final int LARGEST = 4 << 20;
     private static final int READABLE = 0644;
-    private static final String CREDENTIALS = "credentials:";
 
     private final World world;
 
@@ -34,29 +31,9 @@ final class WorldConfig {
         this.world = world;
     }
 
-    /**
-     * The world, with the password of its database among its server's variables. A systemd unit takes no variables: its
-     * own {@code EnvironmentFile} must have that one.
-     */
+    /** The world, with the password of its database among its server's variables. */
     World world() {
-        Optional<DatabaseAddress> database =
-                world.database().filter(address -> !address.credentials().isEmpty());
-        Launch launch = world.launch();
-        if (database.isEmpty() || !launch.systemdUnit().isEmpty()) {
-            return world;
-        }
-        Map<String, String> variables = new HashMap<>(launch.environment());
-        variables.putIfAbsent(PASSWORD, CREDENTIALS + database.get().credentials());
-        return new World(
-                world.name(),
-                world.environment(),
-                world.host(),
-                world.path(),
-                world.ports(),
-                world.database(),
-                world.metricsUrl(),
-                new Launch(launch.systemdUnit(), launch.command(), variables),
-                world.settings());
+        return DatabasePassword.givenTo(world);
     }
 
     /** Whether the release's configuration is what would be written. */

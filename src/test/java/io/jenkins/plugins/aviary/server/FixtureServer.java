@@ -147,6 +147,11 @@ public final class FixtureServer {
         return this;
     }
 
+    /** Has it read another file from now on, as a server does that was started in a way nobody knows. */
+    public void configuredBy(Path file) {
+        configFile = Optional.of(file);
+    }
+
     /** As Canary does: a text that is no Lua is named in the log, and the old values stay. */
     private void readConfig() {
         Optional<Path> file = configFile.filter(Files::exists);
@@ -154,13 +159,15 @@ public final class FixtureServer {
             return;
         }
         try {
-            String text = Files.readString(file.get());
+            String text = Files.readString(file.get(), StandardCharsets.ISO_8859_1);
             if (text.contains("BROKEN")) {
                 error("[ConfigManager::load] - " + file.get() + ":3: '=' expected near 'BROKEN'");
                 return;
             }
             ConfigLua config = ConfigLua.parse(text);
-            config.value("maxPlayers").ifPresent(value -> mostPlayers = Integer.parseInt(value.text()));
+            config.value("maxPlayers")
+                    .filter(value -> value.kind() == ConfigLua.Value.Kind.NUMBER)
+                    .ifPresent(value -> mostPlayers = Integer.parseInt(value.text()));
             config.value("serverName").ifPresent(value -> shownName = value.text());
             if (!isOnline) {
                 closed = config.value("toggleMaintainMode")
