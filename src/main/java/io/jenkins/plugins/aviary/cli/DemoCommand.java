@@ -11,6 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -36,6 +38,11 @@ final class DemoCommand implements Callable<Integer> {
             description = "Exit at the end, with 0 if all went well; else show the pages and stay.")
     private boolean headless;
 
+    @Option(
+            names = "--examples",
+            description = "Run the other example pipelines too, their good cases and their bad ones.")
+    private boolean examples;
+
     @Option(names = "--port", defaultValue = "0", description = "The port of the pages (default: any that is free).")
     private int port;
 
@@ -49,11 +56,20 @@ final class DemoCommand implements Callable<Integer> {
             try (story) {
                 story.prepare();
                 DemoStory.Result result = story.play((file, parameters) -> run(here, story, file, parameters));
-                report(here, story, result, Duration.between(begun, here.clock().instant()));
+                List<String> wrong = new ArrayList<>(result.wrong());
+                if (examples && wrong.isEmpty()) {
+                    wrong.addAll(story.playExamples((file, parameters) -> run(here, story, file, parameters)));
+                }
+                report(
+                        here,
+                        story,
+                        result,
+                        wrong,
+                        Duration.between(begun, here.clock().instant()));
                 if (!headless) {
                     stay(here, story);
                 }
-                return result.wrong().isEmpty() ? 0 : 1;
+                return wrong.isEmpty() ? 0 : 1;
             } catch (InterruptedException e) {
                 here.log().info("The demo was cancelled; everything it started is ended.");
                 return 130;
@@ -61,7 +77,7 @@ final class DemoCommand implements Callable<Integer> {
         });
     }
 
-    private boolean run(LocalRun here, DemoStory story, Path file, Map<String, String> parameters)
+    private static Result run(LocalRun here, DemoStory story, Path file, Map<String, String> parameters)
             throws InterruptedException {
         LocalRun run = new LocalRun(
                 story.workspace(), story.home(), here.environment(), here.log(), here.masking(), here.clock());
@@ -76,11 +92,12 @@ final class DemoCommand implements Callable<Integer> {
             if (result == Result.ABORTED) {
                 throw new InterruptedException("cancelled");
             }
-            return result == Result.SUCCESS;
+            return result;
         }
     }
 
-    private static void report(LocalRun here, DemoStory story, DemoStory.Result result, Duration took) {
+    private static void report(
+            LocalRun here, DemoStory story, DemoStory.Result result, List<String> wrong, Duration took) {
         here.log().info("");
         here.log().info("=== What ran where ===");
         try (Ledger ledger = Ledger.inHomeForReading(story.home(), here.clock())) {
@@ -93,10 +110,10 @@ final class DemoCommand implements Callable<Integer> {
         here.log()
                 .info("  " + result.playersBefore() + " players were saved before the bad release, "
                         + result.playersLost().size() + " of them are lost");
-        if (result.wrong().isEmpty()) {
+        if (wrong.isEmpty()) {
             here.log().info("The demo went as it should, in " + took.toSeconds() + " s.");
         } else {
-            result.wrong().forEach(here.log()::error);
+            wrong.forEach(here.log()::error);
         }
     }
 

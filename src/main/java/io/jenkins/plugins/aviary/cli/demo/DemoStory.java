@@ -1,5 +1,8 @@
 package io.jenkins.plugins.aviary.cli.demo;
 
+import static io.jenkins.plugins.aviary.cli.pipeline.engine.Result.FAILURE;
+import static io.jenkins.plugins.aviary.cli.pipeline.engine.Result.SUCCESS;
+
 import io.jenkins.plugins.aviary.ledger.Ledger;
 import io.jenkins.plugins.aviary.ledger.WorldState;
 import io.jenkins.plugins.aviary.operation.OperationFailure;
@@ -54,8 +57,9 @@ public final class DemoStory implements AutoCloseable {
     /** Runs a pipeline in the demo's workspace. */
     @FunctionalInterface
     public interface Pipelines {
-        /** Runs the file to its end; true if it succeeded. */
-        boolean run(Path file, Map<String, String> parameters) throws InterruptedException;
+        /** Runs the file to its end. */
+        io.jenkins.plugins.aviary.cli.pipeline.engine.Result run(Path file, Map<String, String> parameters)
+                throws InterruptedException;
     }
 
     /**
@@ -112,7 +116,7 @@ public final class DemoStory implements AutoCloseable {
     public Result play(Pipelines runner) throws InterruptedException {
         List<String> wrong = new ArrayList<>();
         chapter("A release is built, tested and delivered to " + WORLDS + " worlds (01-quickstart.Jenkinsfile)");
-        if (!runner.run(pipelines.resolve("01-quickstart.Jenkinsfile"), parameters("1.0.0"))) {
+        if (runner.run(pipelines.resolve("01-quickstart.Jenkinsfile"), parameters("1.0.0")) != SUCCESS) {
             wrong.add("the first release was not delivered");
             return new Result(running(), 0, List.of(), wrong);
         }
@@ -121,7 +125,7 @@ public final class DemoStory implements AutoCloseable {
         int players = before.values().stream().mapToInt(List::size).sum();
         before.forEach((world, saved) -> log.info("  " + world + ": " + saved.size() + " players saved"));
         chapter("A bad release: it starts, but its status port never answers (02-bad-release.Jenkinsfile)");
-        if (runner.run(pipelines.resolve("02-bad-release.Jenkinsfile"), parameters("1.1.0"))) {
+        if (runner.run(pipelines.resolve("02-bad-release.Jenkinsfile"), parameters("1.1.0")) != FAILURE) {
             wrong.add("the bad release was delivered, but should have been put back");
         }
         List<String> lost = new ArrayList<>();
@@ -138,6 +142,19 @@ public final class DemoStory implements AutoCloseable {
             }
         });
         return new Result(running, players, lost, wrong);
+    }
+
+    /** Runs the other example pipelines, good cases and bad; what did not end as it should is returned. */
+    public List<String> playExamples(Pipelines runner) throws InterruptedException {
+        List<String> wrong = new ArrayList<>();
+        for (Example example : Example.ALL) {
+            chapter(example.file() + " " + example.parameters() + ": must end " + example.ends());
+            var ended = runner.run(pipelines.resolve(example.file()), example.parameters());
+            if (ended != example.ends()) {
+                wrong.add(example.file() + " " + example.parameters() + " ended " + ended + ", not " + example.ends());
+            }
+        }
+        return wrong;
     }
 
     private static Map<String, String> parameters(String version) {

@@ -1,0 +1,30 @@
+package io.jenkins.plugins.aviary.cli.demo;
+
+import io.jenkins.plugins.aviary.cli.pipeline.engine.Result;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * An example pipeline with its parameters, and how it must end.
+ *
+ * @param file its name in {@code examples/pipelines}
+ * @param parameters its parameters
+ * @param ends how it ends, good case or bad
+ */
+record Example(String file, Map<String, String> parameters, Result ends) {
+    private static final String ENVIRONMENT = "ENVIRONMENT";
+
+    /** All that are run after the story, in the demo's environment, in this order. */
+    static final List<Example> ALL = List.of(
+            new Example("20-benchmark.Jenkinsfile", Map.of(), Result.UNSTABLE),
+            new Example("40-logs.Jenkinsfile", Map.of("SCENARIO", "good"), Result.SUCCESS),
+            new Example("40-logs.Jenkinsfile", Map.of("SCENARIO", "bad"), Result.UNSTABLE),
+            new Example(
+                    "50-backup.Jenkinsfile",
+                    Map.of(ENVIRONMENT, DemoWorkspace.ENVIRONMENT, "WORLD", "antica"),
+                    Result.SUCCESS),
+            new Example(
+                    "50-backup.Jenkinsfile",
+                    Map.of(ENVIRONMENT, DemoWorkspace.ENVIRONMENT, "WORLD", "antica", "BAD", "true"),
+                    Result.FAILURE));
+}
