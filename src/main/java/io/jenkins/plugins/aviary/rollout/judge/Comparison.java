@@ -57,7 +57,8 @@ record Comparison(
         double level = level(drawnBefore);
         if (drawnBefore.isConstant() && drawnAfter.isConstant()) {
             double shift = drawnAfter.mean() - drawnBefore.mean();
-            double probability = bad(metric.direction(), shift) ? 0 : 1;
+            double least = LowCounts.leastProbability(metric.direction(), control, experiment, control.size());
+            double probability = bad(metric.direction(), shift) ? least : 1;
             return new Comparison(
                     metric, control, experiment, level, null, shift, probability, Double.NaN, Double.NaN, 1);
         }
@@ -82,7 +83,9 @@ record Comparison(
                 level,
                 shifted,
                 shifted.shift(),
-                Math.min(tail, FlatBaseline.probability(metric.direction(), control, experiment, policy)),
+                Math.max(
+                        Math.min(tail, FlatBaseline.probability(metric.direction(), control, experiment, policy)),
+                        LowCounts.leastProbability(metric.direction(), control, experiment, shifted.effectiveCount())),
                 spread[0],
                 spread[1],
                 spread[2]);
@@ -134,7 +137,9 @@ record Comparison(
         Sample secondSample = Sample.of(second);
         double ratio = secondSample.mean() / firstSample.mean();
         double change = secondSample.mean() - firstSample.mean();
-        if (firstSample.isConstant() && secondSample.isConstant()) {
+        boolean flat = Sample.of(before).isConstant() || Sample.of(after).isConstant();
+        if (firstSample.isConstant() && secondSample.isConstant()
+                || flat && LowCounts.are(Sample.of(before), Sample.of(after))) {
             return new double[] {ratio, change, 1};
         }
         SerialShift wider = new SerialShift(first, second);

@@ -42,6 +42,14 @@ class CanaryJudgeTest {
     }
 
     @Test
+    void lowCountsThatHardlyMoveAreNotCertain() {
+        assertThat(verdict(Direction.INCREASE, Collections.nCopies(10, 1.0), Collections.nCopies(10, 2.0)))
+                .isEqualTo(Verdict.INCONCLUSIVE);
+        assertThat(verdict(Direction.INCREASE, Collections.nCopies(10, 0.0), list(1, 1, 1, 0, 0, 0, 0, 0, 0, 0)))
+                .isEqualTo(Verdict.INCONCLUSIVE);
+    }
+
+    @Test
     void missingDataNeverPasses() {
         List<Double> enough = list(1, 2, 1, 2, 1, 2);
         for (List<Double> missing : List.of(list(), list(NONE, NONE, NONE, NONE, NONE, NONE), list(1, 2, 1, 2))) {
