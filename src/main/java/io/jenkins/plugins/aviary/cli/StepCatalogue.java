@@ -16,6 +16,7 @@ import io.jenkins.plugins.aviary.release.PromoteRelease;
 import io.jenkins.plugins.aviary.rollout.CanaryRelease;
 import io.jenkins.plugins.aviary.rollout.DeployRelease;
 import io.jenkins.plugins.aviary.rollout.RollbackRelease;
+import io.jenkins.plugins.aviary.scan.SecurityScan;
 import io.jenkins.plugins.aviary.watch.ServerHealth;
 import io.jenkins.plugins.aviary.watch.logs.AnalyzeLogs;
 import java.util.List;
@@ -43,6 +44,7 @@ public final class StepCatalogue {
                 DeployRelease.class,
                 RollbackRelease.class,
                 AnalyzeLogs.class,
-                CanaryRelease.class));
+                CanaryRelease.class,
+                SecurityScan.class));
     }
 }

@@ -8,6 +8,8 @@ import io.jenkins.plugins.aviary.model.FreezeTime;
 import io.jenkins.plugins.aviary.model.HostAddress;
 import io.jenkins.plugins.aviary.model.Launch;
 import io.jenkins.plugins.aviary.model.Ports;
+import io.jenkins.plugins.aviary.model.ScanDemand;
+import io.jenkins.plugins.aviary.model.Severity;
 import io.jenkins.plugins.aviary.model.World;
 import io.jenkins.plugins.aviary.operation.NearestName;
 import java.time.Duration;
@@ -166,9 +168,20 @@ final class ConfigReader {
                 section.duration("readyWithin", usual.readyWithin()),
                 section.duration("stopWithin", usual.stopWithin()),
                 section.has("approval") ? Optional.of(approval(section.section("approval"))) : Optional.empty(),
-                new ArrayList<>(section.each("freeze", ConfigReader::freeze).values()));
+                new ArrayList<>(section.each("freeze", ConfigReader::freeze).values()),
+                section.has("scan") ? Optional.of(scan(section.section("scan"))) : Optional.empty());
         section.end();
         return policy;
+    }
+
+    private static ScanDemand scan(Section section) {
+        ScanDemand demand = new ScanDemand(
+                section.choice("failOn", Severity.HIGH, Severity.class),
+                section.choice("unstableOn", Severity.MEDIUM, Severity.class),
+                section.flag("newOnly", false),
+                section.duration("maxAdvisoryAge", Duration.ofDays(7)));
+        section.end();
+        return demand;
     }
 
     private static ApprovalDemand approval(Section section) {

@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param stopWithin how long a server may take to stop, before what its players add
  * @param approval who must agree, if anybody
  * @param freezes when nothing is delivered
+ * @param scan what the security scan must find or not find, if that is laid down
  */
 public record EnvironmentPolicy(
         List<String> after,
@@ -28,7 +29,8 @@ public record EnvironmentPolicy(
         Duration readyWithin,
         Duration stopWithin,
         Optional<ApprovalDemand> approval,
-        List<FreezeTime> freezes) {
+        List<FreezeTime> freezes,
+        Optional<ScanDemand> scan) {
     /** What holds where {@code aviary.yml} says nothing. */
     public static final EnvironmentPolicy DEFAULT = new EnvironmentPolicy(
             List.of(), Duration.ZERO, List.of(), Duration.ZERO, 1, 5, Duration.ofMinutes(11), Duration.ofSeconds(60));
@@ -60,6 +62,7 @@ public record EnvironmentPolicy(
                 readyWithin,
                 stopWithin,
                 Optional.empty(),
-                List.of());
+                List.of(),
+                Optional.empty());
     }
 }
