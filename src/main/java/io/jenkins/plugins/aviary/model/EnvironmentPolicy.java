@@ -42,6 +42,32 @@ public record EnvironmentPolicy(
         freezes = List.copyOf(freezes);
     }
 
+    /** A policy that lays down nothing for scans. */
+    public EnvironmentPolicy(
+            List<String> after,
+            Duration soak,
+            List<String> evidence,
+            Duration backupWithin,
+            int maxUnavailable,
+            int keepReleases,
+            Duration readyWithin,
+            Duration stopWithin,
+            Optional<ApprovalDemand> approval,
+            List<FreezeTime> freezes) {
+        this(
+                after,
+                soak,
+                evidence,
+                backupWithin,
+                maxUnavailable,
+                keepReleases,
+                readyWithin,
+                stopWithin,
+                approval,
+                freezes,
+                Optional.empty());
+    }
+
     /** A policy that nobody must agree to and that freezes nothing. */
     public EnvironmentPolicy(
             List<String> after,
@@ -62,7 +88,6 @@ public record EnvironmentPolicy(
                 readyWithin,
                 stopWithin,
                 Optional.empty(),
-                List.of(),
-                Optional.empty());
+                List.of());
     }
 }

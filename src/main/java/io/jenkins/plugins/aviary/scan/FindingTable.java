@@ -22,17 +22,20 @@ final class FindingTable {
     }
 
     void to(OperationLog log) {
-        lines.stream().filter(line -> line.accepted().isEmpty()).limit(TOLD_IN_LOG).forEach(line -> {
-            Finding finding = line.finding();
-            log.info(String.format(
-                    Locale.ROOT,
-                    "%-8s %-4s %-10s %s: %s",
-                    finding.severity(),
-                    line.fresh() ? "new" : "",
-                    finding.rule(),
-                    finding.place(),
-                    finding.message()));
-        });
+        lines.stream()
+                .filter(line -> line.accepted().isEmpty())
+                .limit(TOLD_IN_LOG)
+                .forEach(line -> {
+                    Finding finding = line.finding();
+                    log.info(String.format(
+                            Locale.ROOT,
+                            "%-8s %-4s %-10s %s: %s",
+                            finding.severity(),
+                            line.fresh() ? "new" : "",
+                            finding.rule(),
+                            finding.place(),
+                            finding.message()));
+                });
         long open = lines.stream().filter(line -> line.accepted().isEmpty()).count();
         if (open > TOLD_IN_LOG) {
             log.info("... and " + (open - TOLD_IN_LOG) + " more, see findings.md.");
@@ -40,7 +43,8 @@ final class FindingTable {
     }
 
     void write(Path file, String summary) throws IOException {
-        StringBuilder text = new StringBuilder("# Security scan\n\n").append(plain(summary)).append("\n\n");
+        StringBuilder text =
+                new StringBuilder("# Security scan\n\n").append(plain(summary)).append("\n\n");
         if (lines.isEmpty()) {
             text.append("Nothing was found.\n");
         } else {

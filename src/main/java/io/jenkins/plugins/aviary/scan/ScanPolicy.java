@@ -36,7 +36,9 @@ record ScanPolicy(Severity failOn, Severity unstableOn, boolean newOnly, Duratio
         ScanDemand least = demand.get();
         return new ScanPolicy(
                 scan.failOn() == null ? least.failOn() : least.failOn().stricter(scan.failOn()),
-                scan.unstableOn() == null ? least.unstableOn() : least.unstableOn().stricter(scan.unstableOn()),
+                scan.unstableOn() == null
+                        ? least.unstableOn()
+                        : least.unstableOn().stricter(scan.unstableOn()),
                 scan.newOnly() && least.newOnly(),
                 age.isZero() || age.compareTo(least.maxAdvisoryAge()) > 0 ? least.maxAdvisoryAge() : age);
     }

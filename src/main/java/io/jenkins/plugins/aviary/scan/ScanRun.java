@@ -50,7 +50,8 @@ final class ScanRun {
             unfinished(e);
             throw e;
         } catch (IOException e) {
-            OperationFailure failure = new OperationFailure("The scan cannot read or write a file: " + e.getMessage(), e);
+            OperationFailure failure =
+                    new OperationFailure("The scan cannot read or write a file: " + e.getMessage(), e);
             unfinished(failure);
             throw failure;
         }
@@ -106,14 +107,18 @@ final class ScanRun {
             reasons.add(verdict.expired().size() + " suppressions have expired: "
                     + String.join(
                             "; ",
-                            verdict.expired().stream().limit(3).map(Suppression::text).toList())
+                            verdict.expired().stream()
+                                    .limit(3)
+                                    .map(Suppression::text)
+                                    .toList())
                     + ". Mend what they cover, or renew them with a reason");
         }
         if (!verdict.failing().isEmpty()) {
             reasons.add(told(verdict.failing(), policy.failOn().name()));
         }
         boolean failed = !reasons.isEmpty();
-        boolean stale = collected.advisories()
+        boolean stale = collected
+                .advisories()
                 .filter(answer -> answer.age(now).compareTo(policy.maxAdvisoryAge()) > 0)
                 .isPresent();
         if (stale) {
@@ -127,13 +132,16 @@ final class ScanRun {
         String reason = String.join(". ", reasons) + ".";
         if (reasons.isEmpty()) {
             return Outcome.done(
-                    "nothing of " + policy.unstableOn() + " or worse (" + verdict.open().size() + " findings, "
-                            + verdict.suppressed() + " suppressed, by " + String.join(", ", collected.versions().keySet())
+                    "nothing of " + policy.unstableOn() + " or worse ("
+                            + verdict.open().size() + " findings, "
+                            + verdict.suppressed() + " suppressed, by "
+                            + String.join(", ", collected.versions().keySet())
                             + ")",
                     result("passed", verdict, collected));
         }
         if (scan.accept()) {
-            return Outcome.done("accepted as the baseline of " + against() + ": " + reason, result("accepted", verdict, collected));
+            return Outcome.done(
+                    "accepted as the baseline of " + against() + ": " + reason, result("accepted", verdict, collected));
         }
         return failed
                 ? Outcome.failed(reason, result("failed", verdict, collected))
@@ -170,15 +178,13 @@ final class ScanRun {
         table.write(folder.resolve("findings.md"), summary);
         table.to(context.log());
         if (!scan.sbom().isEmpty()) {
-            List<Finding> holes = collected.advisories()
-                    .map(answer -> answer.findings())
-                    .orElse(List.of())
-                    .stream()
+            List<Finding> holes = collected.advisories().map(answer -> answer.findings()).orElse(List.of()).stream()
                     .filter(one -> one.tool().equals("osv"))
                     .toList();
             String name = String.valueOf(context.path(scan.source()).getFileName());
             new BillOfMaterials(name, scan.release(), collected.ports()).write(context.path(scan.sbom()), now, holes);
-            context.log().info("The bill of materials with " + collected.ports().size() + " parts is " + scan.sbom() + ".");
+            context.log()
+                    .info("The bill of materials with " + collected.ports().size() + " parts is " + scan.sbom() + ".");
         }
     }
 

@@ -54,9 +54,8 @@ final class Scanners {
 
     Collected ask(ScanPolicy policy) throws IOException, InterruptedException {
         Optional<Path> commands = compileCommands();
-        List<Path> compiled = commands.isPresent()
-                ? CompileFlags.check(commands.get(), name(commands.get()), hits)
-                : List.of();
+        List<Path> compiled =
+                commands.isPresent() ? CompileFlags.check(commands.get(), name(commands.get()), hits) : List.of();
         int looked = new CanaryRules(context.workspace(), leftOut()).check(source, hits, context.progress());
         context.log().info("Aviary's rules looked into " + looked + " files.");
         for (Path file : sarifFiles()) {
@@ -65,10 +64,13 @@ final class Scanners {
         programs(commands, compiled);
         List<Port> ports = InstalledPorts.in(context.workspace(), folders());
         int demanded = InstalledPorts.demanded(source);
-        if (ports.isEmpty() && demanded > 0 && !(scan.advisories().isEmpty() && scan.sbom().isEmpty())) {
+        if (ports.isEmpty()
+                && demanded > 0
+                && !(scan.advisories().isEmpty() && scan.sbom().isEmpty())) {
             throw new OperationFailure(source.resolve("vcpkg.json") + " asks for " + demanded + " ports, but no"
-                    + " share/PORT/vcpkg.spdx.json is below " + source + (scan.buildFolder().isEmpty() ? "" : " or "
-                    + context.path(scan.buildFolder())) + "; build first, and name the 'buildFolder'.");
+                    + " share/PORT/vcpkg.spdx.json is below " + source
+                    + (scan.buildFolder().isEmpty() ? "" : " or " + context.path(scan.buildFolder()))
+                    + "; build first, and name the 'buildFolder'.");
         }
         Optional<AdvisoryFolder.Answer> answer = advisories(ports, policy);
         List<Finding> undecided = new ArrayList<>(hits.findings());
@@ -101,8 +103,10 @@ final class Scanners {
         }
         AdvisoryFolder.Answer answer = new AdvisoryFolder(context.path(scan.advisories()))
                 .hold(ports, context.clock().instant(), context.progress());
-        context.log().info(ports.size() + " parts were held against " + answer.advisories() + " advisories of "
-                + answer.taken() + ", which may be " + policy.maxAdvisoryAge().toHours() + " hours old.");
+        context.log()
+                .info(ports.size() + " parts were held against " + answer.advisories() + " advisories of "
+                        + answer.taken() + ", which may be "
+                        + policy.maxAdvisoryAge().toHours() + " hours old.");
         return Optional.of(answer);
     }
 
@@ -112,8 +116,8 @@ final class Scanners {
         }
         Path file = context.path(scan.buildFolder()).resolve("compile_commands.json");
         if (!Files.isRegularFile(file)) {
-            throw new InvalidParameter("buildFolder: there is no " + file
-                    + "; configure with CMAKE_EXPORT_COMPILE_COMMANDS=ON.");
+            throw new InvalidParameter(
+                    "buildFolder: there is no " + file + "; configure with CMAKE_EXPORT_COMPILE_COMMANDS=ON.");
         }
         return Optional.of(file);
     }
@@ -146,7 +150,8 @@ final class Scanners {
         for (String pattern : scan.sarif()) {
             PathMatcher matcher = matcher(pattern);
             try (Stream<Path> all = Files.walk(context.workspace(), DEEPEST)) {
-                List<Path> found = all.filter(file -> matcher.matches(context.workspace().relativize(file)))
+                List<Path> found = all.filter(
+                                file -> matcher.matches(context.workspace().relativize(file)))
                         .filter(Files::isRegularFile)
                         .toList();
                 if (found.isEmpty()) {
@@ -194,13 +199,14 @@ final class Scanners {
         Optional<String> version = scanner.installed(context);
         boolean possible = scanner.worksWithoutBuild() || commands.isPresent();
         if (automatic && (version.isEmpty() || !possible)) {
-            context.log().warn(scanner.name() + " is not run: "
-                    + (version.isEmpty() ? "it is not installed." : "it needs a 'buildFolder'."));
+            context.log()
+                    .warn(scanner.name() + " is not run: "
+                            + (version.isEmpty() ? "it is not installed." : "it needs a 'buildFolder'."));
             return;
         }
         if (version.isEmpty()) {
-            throw new OperationFailure(scanner.name() + " is not installed on this machine; install it, or take it out"
-                    + " of 'tools'.");
+            throw new OperationFailure(
+                    scanner.name() + " is not installed on this machine; install it, or take it out" + " of 'tools'.");
         }
         said.add(scanner.scan(context, version.get(), sources, commands));
     }
@@ -219,7 +225,8 @@ final class Scanners {
         try (Stream<Path> all = Files.find(
                 source,
                 DEEPEST,
-                (file, attributes) -> attributes.isRegularFile() && file.toString().matches(".*\\.(cpp|cc|cxx|c)"))) {
+                (file, attributes) ->
+                        attributes.isRegularFile() && file.toString().matches(".*\\.(cpp|cc|cxx|c)"))) {
             return all.filter(file -> leftOut.stream().noneMatch(file::startsWith))
                     .sorted()
                     .toList();

@@ -15,7 +15,8 @@ import java.util.Map;
 /** Looks for holes in sources, scripts, configuration and parts of a server, and stops what is too bad. */
 @Step(
         name = "securityScan",
-        summary = "Looks for holes in sources, scripts, configuration and parts of a server, and stops what is too bad.")
+        summary =
+                "Looks for holes in sources, scripts, configuration and parts of a server, and stops what is too bad.")
 public record SecurityScan(
         @Parameter("SARIF files of any tool relative to the workspace, as patterns")
         List<String> sarif,
@@ -52,8 +53,7 @@ public record SecurityScan(
         @Parameter("The branch that is scanned; BRANCH_NAME if not given, else main")
         String branch,
 
-        @Parameter(
-                "The branch whose findings are known already; CHANGE_TARGET if not given, else the scanned branch")
+        @Parameter("The branch whose findings are known already; CHANGE_TARGET if not given, else the scanned branch")
         String against,
 
         @Parameter("Whether only findings count that the baseline does not know")
@@ -62,7 +62,8 @@ public record SecurityScan(
         @Parameter("Whether to take the findings as they are: they become the baseline, and nothing is stopped")
         boolean accept,
 
-        @Parameter("The severity from which on a finding fails the scan; what the environment demands if stricter, else high")
+        @Parameter(
+                "The severity from which on a finding fails the scan; what the environment demands if stricter, else high")
         Severity failOn,
 
         @Parameter(

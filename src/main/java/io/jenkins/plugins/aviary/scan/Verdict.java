@@ -40,10 +40,11 @@ final class Verdict {
             }
             lines.add(new SarifReport.Line(finding, fresh[i], accepted));
         }
-        lines.sort(Comparator.comparing((SarifReport.Line line) -> line.finding().severity())
-                .reversed()
-                .thenComparing(line -> line.finding().path())
-                .thenComparingInt(line -> line.finding().line()));
+        lines.sort(
+                Comparator.comparing((SarifReport.Line line) -> line.finding().severity())
+                        .reversed()
+                        .thenComparing(line -> line.finding().path())
+                        .thenComparingInt(line -> line.finding().line()));
         this.unused = valid.stream().filter(one -> !used.contains(one)).toList();
     }
 
@@ -101,8 +102,7 @@ final class Verdict {
         for (int i = all.length - 1; i >= 0; i--) {
             counts.put(all[i].name().toLowerCase(Locale.ROOT), 0);
         }
-        open().forEach(finding ->
-                counts.merge(finding.severity().name().toLowerCase(Locale.ROOT), 1, Integer::sum));
+        open().forEach(finding -> counts.merge(finding.severity().name().toLowerCase(Locale.ROOT), 1, Integer::sum));
         return counts;
     }
 }

@@ -68,7 +68,10 @@ class InstalledScannersTest {
     void runsCppcheckOnTheBuildsCommands() throws InterruptedException {
         assumeInstalled("cppcheck");
 
-        assertThat(scan("tools", List.of("cppcheck"), "buildFolder", "build").result().result()).isEqualTo("failed");
+        assertThat(scan("tools", List.of("cppcheck"), "buildFolder", "build")
+                        .result()
+                        .result())
+                .isEqualTo("failed");
     }
 
     @Test
@@ -166,7 +169,6 @@ class InstalledScannersTest {
             values.put((String) parameters[i], parameters[i + 1]);
         }
         SecurityScan scan = (SecurityScan) new OperationType(SecurityScan.class).bind(values);
-        return scan.run(
-                new RunContext(workspace, home, run, run, processes, run, run, Clock.systemUTC(), Map.of()));
+        return scan.run(new RunContext(workspace, home, run, run, processes, run, run, Clock.systemUTC(), Map.of()));
     }
 }

@@ -28,7 +28,8 @@ import org.junit.jupiter.api.io.TempDir;
 class SecurityScanTest {
     private static final Instant NOW = Instant.parse("2026-06-08T12:00:00Z");
     private static final String RELEASE = "0123456789abcdef".repeat(4);
-    private static final String BACK_DOOR = "local t = TalkAction('!x')\nfunction t.onSay(p) p:setGroup(Group(6)) end\n";
+    private static final String BACK_DOOR =
+            "local t = TalkAction('!x')\nfunction t.onSay(p) p:setGroup(Group(6)) end\n";
 
     @TempDir
     Path workspace;
@@ -56,7 +57,8 @@ class SecurityScanTest {
             assertThat(event.type()).isEqualTo("scan.finished");
             assertThat(event.release()).isEqualTo(RELEASE);
             assertThat(event.payload().path("result").asText()).isEqualTo("passed");
-            assertThat(event.payload().path("bySeverity").path("high").asInt(-1)).isZero();
+            assertThat(event.payload().path("bySeverity").path("high").asInt(-1))
+                    .isZero();
         });
     }
 
@@ -69,7 +71,8 @@ class SecurityScanTest {
         assertThat(outcome.code()).isEqualTo(ExitCode.FAILED);
         assertThat(outcome.summary()).contains("1 finding of HIGH or worse", "AVY-408", "talkactions/free.lua:2");
         assertThat(run.events().get(0).payload().path("result").asText()).isEqualTo("failed");
-        assertThat(run.events().get(0).payload().at("/findings/0/rule").asText()).isEqualTo("AVY-408");
+        assertThat(run.events().get(0).payload().at("/findings/0/rule").asText())
+                .isEqualTo("AVY-408");
     }
 
     @Test
@@ -97,7 +100,8 @@ class SecurityScanTest {
                 """);
 
         assertThat(scan("environment", "production").code()).isEqualTo(ExitCode.FAILED);
-        assertThat(scan("environment", "production", "failOn", "critical", "unstableOn", "critical").code())
+        assertThat(scan("environment", "production", "failOn", "critical", "unstableOn", "critical")
+                        .code())
                 .isEqualTo(ExitCode.FAILED);
         scan("accept", true);
         assertThat(scan("environment", "production", "newOnly", true).code()).isEqualTo(ExitCode.FAILED);
@@ -112,7 +116,8 @@ class SecurityScanTest {
         Outcome<SecurityScan.Result> before = scan();
         assertThat(before.code()).isEqualTo(ExitCode.DONE);
         assertThat(before.result().suppressed()).isEqualTo(1);
-        assertThat(Files.readString(workspace.resolve("scan-results/findings.md"))).contains("accepted by anna: known");
+        assertThat(Files.readString(workspace.resolve("scan-results/findings.md")))
+                .contains("accepted by anna: known");
 
         now = Instant.parse("2026-06-09T00:00:00Z");
         Outcome<SecurityScan.Result> after = scan();
@@ -132,14 +137,16 @@ class SecurityScanTest {
     }
 
     @Test
-    void tellsSuppressionsThatCoverNothingAndThoseThatTheBaselineDoesNotKnow() throws IOException, InterruptedException {
+    void tellsSuppressionsThatCoverNothingAndThoseThatTheBaselineDoesNotKnow()
+            throws IOException, InterruptedException {
         scan();
         suppress("AVY-408", "gone.lua", "2026-07-01");
         run = new RecordedRun();
         scan("branch", "feature", "against", "main");
 
         assertThat(run.lines()).anyMatch(line -> line.contains("A suppression covers nothing: AVY-408 in gone.lua"));
-        assertThat(run.events().get(0).payload().at("/newSuppressions/0").asText()).contains("gone.lua");
+        assertThat(run.events().get(0).payload().at("/newSuppressions/0").asText())
+                .contains("gone.lua");
     }
 
     @Test
@@ -178,19 +185,22 @@ class SecurityScanTest {
         write("data/scripts/new.lua", "io.popen('id')\n");
 
         scan("branch", "feature", "against", "main", "accept", true);
-        assertThat(scan("branch", "feature", "against", "main", "newOnly", true).code()).isEqualTo(ExitCode.FAILED);
+        assertThat(scan("branch", "feature", "against", "main", "newOnly", true).code())
+                .isEqualTo(ExitCode.FAILED);
     }
 
     @Test
     void takesFindingsOfAnyToolFromItsSarif() throws IOException, InterruptedException {
-        write("reports/codeql.sarif", sarif("[{\"ruleId\": \"cpp/x\", \"level\": \"error\", \"message\": {\"text\": \"m\"}}]"));
+        write(
+                "reports/codeql.sarif",
+                sarif("[{\"ruleId\": \"cpp/x\", \"level\": \"error\", \"message\": {\"text\": \"m\"}}]"));
 
         Outcome<SecurityScan.Result> outcome = scan("sarif", List.of("reports/*.sarif"));
 
         assertThat(outcome.code()).isEqualTo(ExitCode.FAILED);
         assertThat(outcome.result().tools()).containsEntry("codeql", "2.0");
-        JsonNode merged =
-                new ObjectMapper().readTree(workspace.resolve("scan-results/findings.sarif").toFile());
+        JsonNode merged = new ObjectMapper()
+                .readTree(workspace.resolve("scan-results/findings.sarif").toFile());
         assertThat(merged.path("runs").findValuesAsText("ruleId")).contains("cpp/x");
     }
 
@@ -254,8 +264,10 @@ class SecurityScanTest {
 
     @Test
     void showsWhatScannersSayAsTextWhateverItLooksLike() throws IOException, InterruptedException {
-        write("x.sarif", sarif("[{\"ruleId\": \"a|b\", \"level\": \"note\","
-                + " \"message\": {\"text\": \"<img src=x> [l](javascript:1)\\n| `x`\"}}]"));
+        write(
+                "x.sarif",
+                sarif("[{\"ruleId\": \"a|b\", \"level\": \"note\","
+                        + " \"message\": {\"text\": \"<img src=x> [l](javascript:1)\\n| `x`\"}}]"));
 
         scan("sarif", List.of("x.sarif"));
 
@@ -285,8 +297,10 @@ class SecurityScanTest {
     }
 
     private void suppress(String rule, String path, String expires) throws IOException {
-        write(".aviary-suppressions.yml", "suppressions:\n  - {rule: " + rule + ", path: \"" + path
-                + "\", owner: anna, reason: known, expires: " + expires + "}\n");
+        write(
+                ".aviary-suppressions.yml",
+                "suppressions:\n  - {rule: " + rule + ", path: \"" + path + "\", owner: anna, reason: known, expires: "
+                        + expires + "}\n");
     }
 
     private static String sarif(String results) {

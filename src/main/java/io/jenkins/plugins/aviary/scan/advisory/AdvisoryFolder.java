@@ -102,7 +102,8 @@ public final class AdvisoryFolder {
         try (Stream<Path> all = Files.find(
                 folder,
                 8,
-                (file, attributes) -> attributes.isRegularFile() && file.toString().endsWith(".json"))) {
+                (file, attributes) ->
+                        attributes.isRegularFile() && file.toString().endsWith(".json"))) {
             return all.sorted().toList();
         } catch (IOException | java.io.UncheckedIOException e) {
             throw new OperationFailure("The advisories in " + folder + " cannot be listed: " + e.getMessage(), e);
@@ -112,8 +113,8 @@ public final class AdvisoryFolder {
     private JsonNode read(Path file) {
         try {
             if (Files.size(file) > LARGEST) {
-                throw new OperationFailure(file + " is larger than " + (LARGEST >> 20)
-                        + " MiB; advisories are one to a file.");
+                throw new OperationFailure(
+                        file + " is larger than " + (LARGEST >> 20) + " MiB; advisories are one to a file.");
             }
             JsonNode advisory = mapper.readTree(file.toFile());
             if (advisory == null || !advisory.path("id").isTextual()) {
@@ -122,7 +123,8 @@ public final class AdvisoryFolder {
             return advisory;
         } catch (IOException e) {
             throw new OperationFailure(
-                    file + " is damaged: " + String.valueOf(e.getMessage()).lines().findFirst().orElse("")
+                    file + " is damaged: "
+                            + String.valueOf(e.getMessage()).lines().findFirst().orElse("")
                             + "; unpack the snapshot anew.",
                     e);
         }

@@ -31,7 +31,8 @@ final class AdvisoryMatches {
 
     AdvisoryMatches(List<Port> ports) {
         for (Port port : ports) {
-            byName.computeIfAbsent(port.name().toLowerCase(Locale.ROOT), key -> new ArrayList<>()).add(port);
+            byName.computeIfAbsent(port.name().toLowerCase(Locale.ROOT), key -> new ArrayList<>())
+                    .add(port);
             for (Upstream upstream : port.upstreams()) {
                 if (!upstream.repository().isEmpty()) {
                     byRepository
@@ -77,7 +78,9 @@ final class AdvisoryMatches {
     /** The sources that come from a repository which a Git range or a package URL names, each once. */
     private List<Source> sources(JsonNode affected, List<AffectedRange> ranges) {
         List<String> repositories = new ArrayList<>();
-        ranges.stream().filter(range -> range.type().equals("GIT")).forEach(range -> repositories.add(range.repository()));
+        ranges.stream()
+                .filter(range -> range.type().equals("GIT"))
+                .forEach(range -> repositories.add(range.repository()));
         String url = affected.path("package").path("purl").asText("");
         if (url.startsWith("pkg:github/")) {
             repositories.add("github.com/"
@@ -91,8 +94,9 @@ final class AdvisoryMatches {
 
     private List<Port> ports(JsonNode pack) {
         String url = pack.path("purl").asText("");
-        boolean vcpkg = pack.path("ecosystem").asText("").toLowerCase(Locale.ROOT).startsWith("vcpkg")
-                || url.startsWith("pkg:vcpkg/");
+        boolean vcpkg =
+                pack.path("ecosystem").asText("").toLowerCase(Locale.ROOT).startsWith("vcpkg")
+                        || url.startsWith("pkg:vcpkg/");
         return vcpkg
                 ? byName.getOrDefault(pack.path("name").asText("").toLowerCase(Locale.ROOT), List.of())
                 : List.of();
@@ -102,8 +106,8 @@ final class AdvisoryMatches {
         String reference = source.upstream().reference();
         PortVersion version = PortVersion.ofTag(reference);
         List<AffectedRange> own = ranges.stream()
-                .filter(range ->
-                        !range.type().equals("GIT") || range.repository().equals(source.upstream().repository()))
+                .filter(range -> !range.type().equals("GIT")
+                        || range.repository().equals(source.upstream().repository()))
                 .toList();
         return answer(affected.path("versions"), own, version, reference, true);
     }
@@ -111,7 +115,8 @@ final class AdvisoryMatches {
     private static Answer answer(JsonNode affected, List<AffectedRange> ranges, Port port) {
         List<AffectedRange> own =
                 ranges.stream().filter(range -> !range.type().equals("GIT")).toList();
-        return answer(affected.path("versions"), own, PortVersion.of(port.version() + "#" + port.portVersion()), "", false);
+        return answer(
+                affected.path("versions"), own, PortVersion.of(port.version() + "#" + port.portVersion()), "", false);
     }
 
     /** Affected if the version is listed or in a range; a list of versions answers for ranges that cannot be decided. */
@@ -163,16 +168,7 @@ final class AdvisoryMatches {
 
     private void add(String rule, Severity severity, Port port, String message, List<String> aliases, String tool) {
         findings.add(new Finding(
-                tool,
-                rule,
-                severity,
-                port.path(),
-                0,
-                0,
-                message,
-                port.packageUrl(),
-                aliases,
-                Finding.Marks.NONE));
+                tool, rule, severity, port.path(), 0, 0, message, port.packageUrl(), aliases, Finding.Marks.NONE));
     }
 
     private static Optional<String> fixed(JsonNode affected) {

@@ -41,7 +41,8 @@ record AffectedRange(String type, String repository, List<Event> events) {
         read(range.path("database_specific").path("versions"), events);
         return new AffectedRange(
                 range.path("type").asText(),
-                io.jenkins.plugins.aviary.scan.parts.Upstream.repository(range.path("repo").asText("")),
+                io.jenkins.plugins.aviary.scan.parts.Upstream.repository(
+                        range.path("repo").asText("")),
                 List.copyOf(events));
     }
 
@@ -68,7 +69,8 @@ record AffectedRange(String type, String repository, List<Event> events) {
                 return event.kind() == Kind.INTRODUCED || event.kind() == Kind.LAST_AFFECTED ? Answer.YES : Answer.NO;
             }
         }
-        List<Event> ordered = events.stream().filter(event -> !isCommit(event.version())).toList();
+        List<Event> ordered =
+                events.stream().filter(event -> !isCommit(event.version())).toList();
         boolean onlyBegin = ordered.stream().allMatch(event -> event.version().equals("0"));
         if (ordered.isEmpty() || onlyBegin && ordered.size() < events.size()) {
             return Answer.UNKNOWN;
@@ -80,9 +82,8 @@ record AffectedRange(String type, String repository, List<Event> events) {
         // The last event at or before the version decides, as the OSV schema's evaluation algorithm has it.
         Event last = null;
         for (Event event : events) {
-            OptionalInt order = event.version().equals("0")
-                    ? OptionalInt.of(1)
-                    : version.compare(reader.apply(event.version()));
+            OptionalInt order =
+                    event.version().equals("0") ? OptionalInt.of(1) : version.compare(reader.apply(event.version()));
             if (order.isEmpty()) {
                 return Answer.UNKNOWN;
             }

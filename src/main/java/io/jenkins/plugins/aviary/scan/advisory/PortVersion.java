@@ -19,9 +19,10 @@ import java.util.regex.Pattern;
 public final class PortVersion {
     private static final int LONGEST = 200;
     private static final Pattern DATE = Pattern.compile("([0-9]{4})-([0-9]{2})-([0-9]{2})((?:\\.[0-9]+)*)");
-    private static final Pattern DOTTED =
-            Pattern.compile("([0-9]+(?:\\.[0-9]+)*)([a-z]?)(?:[-.]?([A-Za-z][0-9A-Za-z.-]*|(?<=-)[0-9A-Za-z.-]+))?(?:\\+.*)?");
-    private static final Pattern TAG_NAME = Pattern.compile("^(?:[A-Za-z][A-Za-z0-9+]*?[-_/])*?(?:[vVrR][._-]?)?(?=[0-9])");
+    private static final Pattern DOTTED = Pattern.compile(
+            "([0-9]+(?:\\.[0-9]+)*)([a-z]?)(?:[-.]?([A-Za-z][0-9A-Za-z.-]*|(?<=-)[0-9A-Za-z.-]+))?(?:\\+.*)?");
+    private static final Pattern TAG_NAME =
+            Pattern.compile("^(?:[A-Za-z][A-Za-z0-9+]*?[-_/])*?(?:[vVrR][._-]?)?(?=[0-9])");
 
     private final String text;
     private final List<BigInteger> numbers;
@@ -52,7 +53,8 @@ public final class PortVersion {
         String text = TAG_NAME.matcher(tag.length() > LONGEST ? tag.substring(0, LONGEST) : tag)
                 .replaceFirst("");
         boolean underscored = text.matches("[0-9]+(_[0-9]+)+([._-].*|[a-z])?");
-        boolean hyphened = text.matches("[0-9]+(-[0-9]+)+") && !DATE.matcher(text).matches();
+        boolean hyphened =
+                text.matches("[0-9]+(-[0-9]+)+") && !DATE.matcher(text).matches();
         return parsed(underscored || hyphened ? text.replace('_', '.').replace(hyphened ? '-' : '_', '.') : text, -1);
     }
 

@@ -94,20 +94,18 @@ final class SeverityScore {
             }
             weights[i] = weight;
         }
-        double privileges =
-                switch (metrics.getOrDefault("PR", "")) {
-                    case "PR:N" -> 0.85;
-                    case "PR:L" -> changed ? 0.68 : 0.62;
-                    case "PR:H" -> changed ? 0.5 : 0.27;
-                    default -> Double.NaN;
-                };
+        double privileges = switch (metrics.getOrDefault("PR", "")) {
+            case "PR:N" -> 0.85;
+            case "PR:L" -> changed ? 0.68 : 0.62;
+            case "PR:H" -> changed ? 0.5 : 0.27;
+            default -> Double.NaN;
+        };
         if (Double.isNaN(privileges) || !changed && !"S:U".equals(metrics.get("S"))) {
             return Optional.empty();
         }
         double impactBase = 1 - (1 - weights[3]) * (1 - weights[4]) * (1 - weights[5]);
-        double impact = changed
-                ? 7.52 * (impactBase - 0.029) - 3.25 * Math.pow(impactBase - 0.02, 15)
-                : 6.42 * impactBase;
+        double impact =
+                changed ? 7.52 * (impactBase - 0.029) - 3.25 * Math.pow(impactBase - 0.02, 15) : 6.42 * impactBase;
         double exploitability = 8.22 * weights[0] * weights[1] * privileges * weights[2];
         if (impact <= 0) {
             return Optional.of(0.0);

@@ -48,8 +48,7 @@ public final class BaselineFolder {
             Files.createDirectories(folder);
             Path temporary = Files.createTempFile(folder, "new", ".tmp");
             MAPPER.writeValue(temporary.toFile(), baseline);
-            Files.move(
-                    temporary, file(branch), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            Files.move(temporary, file(branch), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             throw new OperationFailure("The baseline cannot be kept in " + folder + ": " + e.getMessage(), e);
         }

@@ -59,14 +59,13 @@ public final class Fingerprints {
         String rule = finding.tool() + "\n" + finding.rule() + "\n";
         int place = code.place(finding.line(), finding.column());
         if (place < 0) {
-            String told = finding.hint().isEmpty()
-                    ? finding.message().replaceAll("[0-9]+", "0")
-                    : finding.hint();
+            String told = finding.hint().isEmpty() ? finding.message().replaceAll("[0-9]+", "0") : finding.hint();
             String mark = counted("?" + rule + told);
             return new Finding.Marks(mark, mark);
         }
         return new Finding.Marks(
-                counted("=" + rule + code.around(place, BEFORE, AFTER)), counted("~" + rule + code.around(place, 0, AT)));
+                counted("=" + rule + code.around(place, BEFORE, AFTER)),
+                counted("~" + rule + code.around(place, 0, AT)));
     }
 
     private String counted(String text) {

@@ -1,8 +1,8 @@
 package io.jenkins.plugins.aviary.scan.finding;
 
 import java.nio.file.FileSystems;
-import java.nio.file.PathMatcher;
 import java.nio.file.Path;
+import java.nio.file.PathMatcher;
 import java.time.Instant;
 
 /**
@@ -15,8 +15,7 @@ import java.time.Instant;
  * @param reason why it is accepted
  * @param expires the first instant at which it no longer holds
  */
-public record Suppression(
-        String rule, String path, String fingerprint, String owner, String reason, Instant expires) {
+public record Suppression(String rule, String path, String fingerprint, String owner, String reason, Instant expires) {
     /** Whether it no longer holds. */
     public boolean expiredAt(Instant now) {
         return !now.isBefore(expires);
@@ -38,8 +37,8 @@ public record Suppression(
 
     /** What it accepts, for people. */
     public String text() {
-        return rule + (path.isEmpty() ? "" : " in " + path)
-                + (fingerprint.isEmpty() ? "" : " (" + fingerprint + ")") + ", owned by " + owner;
+        return rule + (path.isEmpty() ? "" : " in " + path) + (fingerprint.isEmpty() ? "" : " (" + fingerprint + ")")
+                + ", owned by " + owner;
     }
 
     private boolean matches(String file) {

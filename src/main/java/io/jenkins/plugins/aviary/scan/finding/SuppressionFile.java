@@ -119,7 +119,8 @@ public final class SuppressionFile {
         } catch (PatternSyntaxException e) {
             problems.add(where + ": path '" + path + "' is no pattern: " + e.getDescription());
         }
-        if (path.length() > LONGEST_PATTERN || path.chars().filter(one -> one == '*').count() > 8) {
+        if (path.length() > LONGEST_PATTERN
+                || path.chars().filter(one -> one == '*').count() > 8) {
             problems.add(where + ": path has at most " + LONGEST_PATTERN + " characters and 8 stars");
         }
     }
@@ -129,7 +130,10 @@ public final class SuppressionFile {
         try {
             return text.contains("T")
                     ? Instant.parse(text)
-                    : LocalDate.parse(text).plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant();
+                    : LocalDate.parse(text)
+                            .plusDays(1)
+                            .atStartOfDay(ZoneOffset.UTC)
+                            .toInstant();
         } catch (DateTimeParseException e) {
             problems.add(where + ": expires '" + text + "' is neither a day such as 2027-01-31 nor an instant such as"
                     + " 2027-01-31T12:00:00Z");

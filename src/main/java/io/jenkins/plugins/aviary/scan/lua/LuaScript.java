@@ -12,8 +12,8 @@ import java.util.Set;
  * what is assigned to which name. A position is an index into the words. Immutable once made.
  */
 public final class LuaScript {
-    private static final Set<String> BINARY = Set.of(
-            "+", "-", "*", "/", "%", "^", "..", "==", "~=", "<", ">", "<=", ">=", "and", "or");
+    private static final Set<String> BINARY =
+            Set.of("+", "-", "*", "/", "%", "^", "..", "==", "~=", "<", ">", "<=", ">=", "and", "or");
     private static final Set<String> UNARY = Set.of("-", "#", "not");
 
     private final List<LuaToken> tokens;
@@ -148,7 +148,9 @@ public final class LuaScript {
                 at++;
             }
             at = afterOperand(at);
-            if (at >= tokens.size() || is(at, LuaToken.Kind.TEXT) || !BINARY.contains(tokens.get(at).text())) {
+            if (at >= tokens.size()
+                    || is(at, LuaToken.Kind.TEXT)
+                    || !BINARY.contains(tokens.get(at).text())) {
                 return at;
             }
             at++;

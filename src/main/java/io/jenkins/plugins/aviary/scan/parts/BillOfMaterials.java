@@ -73,7 +73,8 @@ public final class BillOfMaterials {
         ports.forEach(port -> component(bom.withArray("components").addObject(), port));
         if (!vulnerabilities.isEmpty()) {
             bom.putArray("vulnerabilities");
-            vulnerabilities.forEach(one -> vulnerability(bom.withArray("vulnerabilities").addObject(), one));
+            vulnerabilities.forEach(
+                    one -> vulnerability(bom.withArray("vulnerabilities").addObject(), one));
         }
         return bom;
     }
@@ -100,7 +101,11 @@ public final class BillOfMaterials {
             node.putArray("components");
         }
         for (int i = 0; i < port.upstreams().size(); i++) {
-            upstream(node.withArray("components").addObject(), port, port.upstreams().get(i), i);
+            upstream(
+                    node.withArray("components").addObject(),
+                    port,
+                    port.upstreams().get(i),
+                    i);
         }
     }
 
@@ -126,7 +131,9 @@ public final class BillOfMaterials {
     private static void vulnerability(ObjectNode node, Finding finding) {
         node.put("bom-ref", finding.rule() + " " + finding.hint()).put("id", finding.rule());
         node.putObject("source").put("name", "OSV");
-        node.putArray("ratings").addObject().put("severity", finding.severity().name().toLowerCase(Locale.ROOT));
+        node.putArray("ratings")
+                .addObject()
+                .put("severity", finding.severity().name().toLowerCase(Locale.ROOT));
         node.put("description", finding.message());
         node.putArray("affects").addObject().put("ref", finding.hint());
     }

@@ -52,8 +52,8 @@ public final class InstalledPorts {
     }
 
     private static List<Path> files(Path folder) {
-        try (Stream<Path> all = Files.find(
-                folder, DEEPEST, (file, attributes) -> attributes.isRegularFile() && file.endsWith(NAME))) {
+        try (Stream<Path> all =
+                Files.find(folder, DEEPEST, (file, attributes) -> attributes.isRegularFile() && file.endsWith(NAME))) {
             return all.sorted().toList();
         } catch (IOException | java.io.UncheckedIOException e) {
             throw new OperationFailure("The ports in " + folder + " cannot be looked for: " + e.getMessage(), e);
@@ -72,7 +72,8 @@ public final class InstalledPorts {
             return tree;
         } catch (IOException e) {
             throw new OperationFailure(
-                    file + " is damaged: " + String.valueOf(e.getMessage()).lines().findFirst().orElse("")
+                    file + " is damaged: "
+                            + String.valueOf(e.getMessage()).lines().findFirst().orElse("")
                             + "; install the ports anew.",
                     e);
         }

@@ -198,11 +198,7 @@ public enum CanaryRule {
             "A script gives a player rights",
             "Outside of staff commands nothing should set groups or account types. Make sure that you know why."),
     /** Files. */
-    FILE_ACCESS(
-            410,
-            LOW,
-            "A script writes, deletes or renames files",
-            "Make sure that no player can choose the name."),
+    FILE_ACCESS(410, LOW, "A script writes, deletes or renames files", "Make sure that no player can choose the name."),
     /** Networks. */
     NETWORK_ACCESS(
             411,
@@ -237,11 +233,7 @@ public enum CanaryRule {
             "-no-pie and -fno-pie make holes easier to use. Leave them out, or set"
                     + " CMAKE_POSITION_INDEPENDENT_CODE."),
     /** Fortified functions. */
-    NOT_FORTIFIED(
-            503,
-            INFO,
-            "The C library's checks are off",
-            "Add -D_FORTIFY_SOURCE=2 to optimised builds."),
+    NOT_FORTIFIED(503, INFO, "The C library's checks are off", "Add -D_FORTIFY_SOURCE=2 to optimised builds."),
     /** Protection switched off. */
     PROTECTION_OFF(
             504,

@@ -98,7 +98,10 @@ public final class CanaryRules {
                 } else if (attributes.isRegularFile()) {
                     files.add(source);
                 } else {
-                    hits.add(CanaryRule.UNREADABLE, source.path(), "It is neither a file nor a folder that can be read.");
+                    hits.add(
+                            CanaryRule.UNREADABLE,
+                            source.path(),
+                            "It is neither a file nor a folder that can be read.");
                 }
                 if (files.size() > MOST_FILES) {
                     throw new OperationFailure(

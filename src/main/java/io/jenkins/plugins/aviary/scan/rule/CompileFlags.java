@@ -43,7 +43,8 @@ public final class CompileFlags {
             flags.read(json, sources);
         } catch (IOException e) {
             throw new OperationFailure(
-                    file + " cannot be read: " + String.valueOf(e.getMessage()).lines().findFirst().orElse("")
+                    file + " cannot be read: "
+                            + String.valueOf(e.getMessage()).lines().findFirst().orElse("")
                             + "; configure the build with CMAKE_EXPORT_COMPILE_COMMANDS=ON.",
                     e);
         }
@@ -70,7 +71,8 @@ public final class CompileFlags {
                         arguments.add(json.getText());
                     }
                 } else if (key.equals("command")) {
-                    arguments.addAll(Arrays.asList(json.getValueAsString("").trim().split("\\s+")));
+                    arguments.addAll(
+                            Arrays.asList(json.getValueAsString("").trim().split("\\s+")));
                 } else if (key.equals("directory")) {
                     directory = json.getValueAsString("");
                 } else if (key.equals("file")) {

@@ -58,7 +58,8 @@ final class ConfigRules implements FileRule {
 
         private void packets() {
             value("maxPacketsPerSecond")
-                    .filter(token -> token.is(LuaToken.Kind.NUMBER) && !token.text().matches("0*([0-9]|1[0-9]|2[0-5])"))
+                    .filter(token ->
+                            token.is(LuaToken.Kind.NUMBER) && !token.text().matches("0*([0-9]|1[0-9]|2[0-5])"))
                     .ifPresent(token -> hit(
                             CanaryRule.MANY_PACKETS,
                             token,

@@ -19,8 +19,8 @@ final class KeyRules implements FileRule {
     static final String WELL_KNOWN = "dc14eb51ea790caafc350095b05f2bbc3a1942195dd29b588c9d25f5da0fe53b";
 
     private static final long LARGEST = 64 * 1024;
-    private static final Pattern PRIVATE = Pattern.compile(
-            "-----BEGIN (RSA )?PRIVATE KEY-----([A-Za-z0-9+/=\\s]+)-----END (RSA )?PRIVATE KEY-----");
+    private static final Pattern PRIVATE =
+            Pattern.compile("-----BEGIN (RSA )?PRIVATE KEY-----([A-Za-z0-9+/=\\s]+)-----END (RSA )?PRIVATE KEY-----");
     private static final Set<PosixFilePermission> FOR_OTHERS =
             Set.of(PosixFilePermission.GROUP_READ, PosixFilePermission.OTHERS_READ);
 

@@ -15,10 +15,37 @@ final class LuaQueries {
     private static final Set<String> QUERIES = Set.of("query", "storeQuery", "asyncQuery", "asyncStoreQuery");
     private static final Set<String> ESCAPES = Set.of("escapeString", "escapeBlob");
     private static final Set<String> NUMBERS = Set.of(
-            "getId", "getGuid", "getAccountId", "getLevel", "getIp", "getBankBalance", "getMoney", "getStorageValue",
-            "getItemCount", "getCount", "getNumber", "getDataInt", "getDataLong", "lastInsertId", "time", "floor", "ceil",
-            "random", "abs", "max", "min", "len", "getPlayerGUID", "getPlayerGUIDByName", "getTownId", "getHouseId",
-            "getU8", "getU16", "getU32", "getU64", "getByte");
+            "getId",
+            "getGuid",
+            "getAccountId",
+            "getLevel",
+            "getIp",
+            "getBankBalance",
+            "getMoney",
+            "getStorageValue",
+            "getItemCount",
+            "getCount",
+            "getNumber",
+            "getDataInt",
+            "getDataLong",
+            "lastInsertId",
+            "time",
+            "floor",
+            "ceil",
+            "random",
+            "abs",
+            "max",
+            "min",
+            "len",
+            "getPlayerGUID",
+            "getPlayerGUIDByName",
+            "getTownId",
+            "getHouseId",
+            "getU8",
+            "getU16",
+            "getU32",
+            "getU64",
+            "getByte");
     private static final Set<String> ARITHMETIC = Set.of("+", "*", "/", "%", "^");
     private static final Set<String> COMPARISON = Set.of("==", "~=", "<", ">", "<=", ">=", "not");
     private static final Set<String> WORDS = Set.of("param", "params", "words", "text", "message", "msg", "parameters");
@@ -82,7 +109,9 @@ final class LuaQueries {
 
     private boolean isSafe(Span given, int depth) {
         Span span = given;
-        while (span.to() - span.from() > 1 && script.is(span.from(), "(") && script.close(span.from()) == span.to() - 1) {
+        while (span.to() - span.from() > 1
+                && script.is(span.from(), "(")
+                && script.close(span.from()) == span.to() - 1) {
             span = new Span(span.from() + 1, span.to() - 1);
         }
         work += span.to() - span.from() + 1;
@@ -115,7 +144,8 @@ final class LuaQueries {
         for (int i = span.from(); i < span.to(); i++) {
             if (script.opens(i)) {
                 i = Math.min(script.close(i), span.to());
-            } else if (!script.is(i, LuaToken.Kind.TEXT) && symbols.contains(script.get(i).text())) {
+            } else if (!script.is(i, LuaToken.Kind.TEXT)
+                    && symbols.contains(script.get(i).text())) {
                 return true;
             }
         }
@@ -194,7 +224,9 @@ final class LuaQueries {
     private boolean isSafeFormat(Span span, int open, int depth) {
         List<Span> arguments = script.arguments(open);
         boolean method = script.is(open - 2, ":");
-        int textAt = method ? literalBefore(span, open) : arguments.isEmpty() ? -1 : arguments.get(0).from();
+        int textAt = method
+                ? literalBefore(span, open)
+                : arguments.isEmpty() ? -1 : arguments.get(0).from();
         if (textAt < 0 || !script.is(textAt, LuaToken.Kind.TEXT)) {
             return false;
         }

@@ -73,7 +73,10 @@ final class LuaReach {
     private boolean isTakenAsValue(int at, String name) {
         return !script.is(at + 1, "=")
                 && !script.isGiven(name)
-                && (script.is(at - 1, "=") || script.is(at - 1, "(") || script.is(at - 1, ",") || script.is(at - 1, "return"));
+                && (script.is(at - 1, "=")
+                        || script.is(at - 1, "(")
+                        || script.is(at - 1, ",")
+                        || script.is(at - 1, "return"));
     }
 
     private void function(int at, String name, int after) {
@@ -157,9 +160,7 @@ final class LuaReach {
 
     private boolean isGivenConstants(String name, int depth) {
         List<LuaScript.Span> values = script.assigned(name);
-        return !script.isGiven(name)
-                && values.size() == 1
-                && isConstant(values.get(0), depth + 1);
+        return !script.isGiven(name) && values.size() == 1 && isConstant(values.get(0), depth + 1);
     }
 
     private boolean endsAsScript(LuaScript.Span span, int depth) {
@@ -185,14 +186,18 @@ final class LuaReach {
         } else if (script.get(name).text().equals("ffi")) {
             hit(CanaryRule.NATIVE_CODE, at, "LuaJIT's ffi is loaded.");
         } else if (NETWORK.contains(script.get(name).text().split("\\.", 2)[0])) {
-            hit(CanaryRule.NETWORK_ACCESS, at, "A module for connections is loaded: " + script.get(name).text() + ".");
+            hit(
+                    CanaryRule.NETWORK_ACCESS,
+                    at,
+                    "A module for connections is loaded: " + script.get(name).text() + ".");
         }
     }
 
     /** Looking up a global by a name that is put together, or one that is dangerous, hides what is called. */
     private void globals(int at) {
         if (!script.is(at + 1, "[")) {
-            if (script.is(at + 1, ".") && script.is(at + 2, LuaToken.Kind.NAME)
+            if (script.is(at + 1, ".")
+                    && script.is(at + 2, LuaToken.Kind.NAME)
                     && HIDDEN.contains(script.get(at + 2).text())) {
                 hit(CanaryRule.INDIRECT_ACCESS, at, "_G." + script.get(at + 2).text() + " is used.");
             }

@@ -38,7 +38,8 @@ final class LuaRights {
         boolean guarded = guards > 0 && guards >= commands;
         boolean asked = false;
         for (int i = 0; i < script.size(); i++) {
-            asked |= script.is(i, LuaToken.Kind.NAME) && ASKING.contains(script.get(i).text());
+            asked |= script.is(i, LuaToken.Kind.NAME)
+                    && ASKING.contains(script.get(i).text());
             if (givesRights(i)) {
                 told(i, command, guarded || asked);
             }
@@ -70,7 +71,8 @@ final class LuaRights {
 
     private boolean givesRights(int at) {
         if (script.is(at, LuaToken.Kind.TEXT)) {
-            return BY_QUERY.matcher(script.get(at).text().strip().toLowerCase(Locale.ROOT)).matches();
+            return BY_QUERY.matcher(script.get(at).text().strip().toLowerCase(Locale.ROOT))
+                    .matches();
         }
         boolean defined = script.is(at - 1, "function") || script.is(at - 3, "function");
         return script.is(at, LuaToken.Kind.NAME)

@@ -9,12 +9,17 @@ import java.util.regex.Pattern;
 final class RuntimeRules implements FileRule {
     private static final long LARGEST = 1L << 20;
     private static final Pattern CORES = Pattern.compile("^\\s*(sudo\\s+)?ulimit\\s+(-[HS]+\\s+)?-c\\s+unlimited.*");
-    private static final Pattern SUDO = Pattern.compile("^[^#]*\\bsudo\\s+(-[A-Za-z]+\\s+)?\\S*(canary|tfs|theforgottenserver|otserv)(\\s.*|$)");
+    private static final Pattern SUDO =
+            Pattern.compile("^[^#]*\\bsudo\\s+(-[A-Za-z]+\\s+)?\\S*(canary|tfs|theforgottenserver|otserv)(\\s.*|$)");
     private static final Pattern WEB_IMAGE = Pattern.compile("^\\s*(-\\s*)?image:\\s*\\S*(phpmyadmin|adminer)\\S*.*");
 
     @Override
     public boolean wants(SourceFile file) {
-        return isShell(file) || isContainer(file) || isUnit(file) || isCompose(file) || !webFolder(file).isEmpty();
+        return isShell(file)
+                || isContainer(file)
+                || isUnit(file)
+                || isCompose(file)
+                || !webFolder(file).isEmpty();
     }
 
     @Override

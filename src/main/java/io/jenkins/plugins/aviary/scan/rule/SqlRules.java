@@ -30,7 +30,10 @@ final class SqlRules implements FileRule {
     @Override
     public void check(SourceFile file, Hits hits) throws IOException {
         if (file.name().endsWith(".cnf")) {
-            hits.add(CanaryRule.DATABASE_DUMP, file.path(), "It is the password file that Canary writes for its backup.");
+            hits.add(
+                    CanaryRule.DATABASE_DUMP,
+                    file.path(),
+                    "It is the password file that Canary writes for its backup.");
             return;
         }
         boolean dump = false;
@@ -42,7 +45,11 @@ final class SqlRules implements FileRule {
                 String lower = line.toLowerCase(Locale.ROOT);
                 if (dump && lower.matches("insert into `?(accounts|players)`? .*")) {
                     hits.add(
-                            CanaryRule.DATABASE_DUMP, file.path(), number, 1, "It is a dump with accounts or players in it.");
+                            CanaryRule.DATABASE_DUMP,
+                            file.path(),
+                            number,
+                            1,
+                            "It is a dump with accounts or players in it.");
                     dump = false;
                 }
                 if (!lower.startsWith("--") && !lower.startsWith("#")) {
@@ -55,7 +62,12 @@ final class SqlRules implements FileRule {
     private static void accounts(SourceFile file, Hits hits, String line, int number) {
         int god = line.indexOf(GOD);
         if (god >= 0) {
-            hits.add(CanaryRule.GOD_ACCOUNT, file.path(), number, god + 1, "It creates the account whose password is 'god'.");
+            hits.add(
+                    CanaryRule.GOD_ACCOUNT,
+                    file.path(),
+                    number,
+                    god + 1,
+                    "It creates the account whose password is 'god'.");
         }
         TEST.forEach((hash, password) -> {
             int at = line.indexOf(hash);

@@ -28,7 +28,8 @@ final class VcpkgRules implements FileRule {
         String pinned = Files.isRegularFile(manifest)
                 ? read(manifest).path("builtin-baseline").asText("")
                 : "";
-        String configured = configuration.path("default-registry").path("baseline").asText("");
+        String configured =
+                configuration.path("default-registry").path("baseline").asText("");
         if (!pinned.isEmpty() && !configured.isEmpty() && !pinned.equals(configured)) {
             hits.add(
                     CanaryRule.TWO_BASELINES,

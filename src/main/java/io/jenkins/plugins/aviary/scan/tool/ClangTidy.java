@@ -28,7 +28,8 @@ public final class ClangTidy implements Scanner {
             + "bugprone-not-null-terminated-result,bugprone-sizeof-*,bugprone-string-*,bugprone-suspicious-memset-usage,"
             + "bugprone-suspicious-memory-comparison,bugprone-undefined-memory-manipulation,bugprone-unhandled-self-assignment,"
             + "bugprone-use-after-move,cert-env33-c,cert-msc50-cpp,cert-msc51-cpp,cert-err34-c,cert-flp30-c,cert-mem57-cpp";
-    private static final Pattern LINE = Pattern.compile("(.+?):([0-9]{1,8}):([0-9]{1,8}): (warning|error): (.*) \\[([^\\[\\]]+)]");
+    private static final Pattern LINE =
+            Pattern.compile("(.+?):([0-9]{1,8}):([0-9]{1,8}): (warning|error): (.*) \\[([^\\[\\]]+)]");
     private static final Pattern BROKEN = Pattern.compile("Error while processing (.+)\\.");
     private static final Duration LONGEST = Duration.ofMinutes(20);
 

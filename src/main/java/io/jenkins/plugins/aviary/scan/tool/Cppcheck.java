@@ -11,6 +11,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -18,7 +19,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.time.Duration;
 import java.util.regex.Pattern;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
@@ -39,6 +39,7 @@ public final class Cppcheck implements Scanner {
             "preprocessorErrorDirective",
             "unknownMacro",
             "noValidConfiguration");
+
     private static final Duration LONGEST = Duration.ofHours(2);
 
     @Override
@@ -113,7 +114,8 @@ public final class Cppcheck implements Scanner {
             }
         }
         if (checked.get() == 0) {
-            throw new OperationFailure("cppcheck looked at none of " + sources.size() + " sources; see its output above.");
+            throw new OperationFailure(
+                    "cppcheck looked at none of " + sources.size() + " sources; see its output above.");
         }
         return new ToolFindings(name(), version, read(result, context.workspace()), 0);
     }
@@ -155,7 +157,9 @@ public final class Cppcheck implements Scanner {
                 severity = text(xml, "severity");
                 message = text(xml, "msg");
                 located = false;
-            } else if (event == XMLStreamConstants.START_ELEMENT && xml.getLocalName().equals("location") && !located) {
+            } else if (event == XMLStreamConstants.START_ELEMENT
+                    && xml.getLocalName().equals("location")
+                    && !located) {
                 located = true;
                 findings.add(Finding.at(
                         "cppcheck",

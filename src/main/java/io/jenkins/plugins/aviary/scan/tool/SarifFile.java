@@ -71,7 +71,8 @@ public final class SarifFile {
             throw new OperationFailure(file + " is SARIF of version '" + version + "'; Aviary reads 2.1.0.");
         }
         if (runs.isEmpty()) {
-            throw new OperationFailure(file + " has no run in it: no scanner ran, which is not the same as no findings.");
+            throw new OperationFailure(
+                    file + " has no run in it: no scanner ran, which is not the same as no findings.");
         }
         return runs;
     }

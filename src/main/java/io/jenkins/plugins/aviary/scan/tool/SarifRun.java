@@ -85,8 +85,9 @@ final class SarifRun {
         });
         String name = tool.isEmpty() ? "an unnamed tool" : tool;
         if (failed) {
-            throw new OperationFailure(file + ": " + name + " says that it did not finish (executionSuccessful is false);"
-                    + " see its own log and run it again.");
+            throw new OperationFailure(
+                    file + ": " + name + " says that it did not finish (executionSuccessful is false);"
+                            + " see its own log and run it again.");
         }
         if (!analysed) {
             throw new OperationFailure(file + ": " + name + " gives no list of results, not even an empty one: it did"
@@ -177,13 +178,15 @@ final class SarifRun {
     }
 
     private void bases(JsonParser json, JsonToken value) throws IOException {
-        object(json, (id, of) -> object(json, (key, uri) -> {
-            if (key.equals("uri")) {
-                bases.put(id, text(json));
-            } else {
-                json.skipChildren();
-            }
-        }));
+        object(
+                json,
+                (id, of) -> object(json, (key, uri) -> {
+                    if (key.equals("uri")) {
+                        bases.put(id, text(json));
+                    } else {
+                        json.skipChildren();
+                    }
+                }));
     }
 
     private void result(JsonParser json) throws IOException {
@@ -240,8 +243,8 @@ final class SarifRun {
     }
 
     private void keep(Result result) {
-        if (result.state.equals("absent") || !result.kind.equals("fail") && !result.kind.equals("open")
-                && !result.kind.equals("review")) {
+        if (result.state.equals("absent")
+                || !result.kind.equals("fail") && !result.kind.equals("open") && !result.kind.equals("review")) {
             return;
         }
         if (result.accepted) {

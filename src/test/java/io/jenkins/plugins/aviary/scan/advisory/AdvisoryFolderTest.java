@@ -60,7 +60,8 @@ class AdvisoryFolderTest {
             throws IOException, InterruptedException {
         advisory("CVE-1", range.replace("COMMIT", COMMIT));
 
-        List<Finding> findings = hold(port(version, tag.replace("COMMIT", COMMIT))).findings();
+        List<Finding> findings =
+                hold(port(version, tag.replace("COMMIT", COMMIT))).findings();
 
         String found = findings.isEmpty()
                 ? "no"
@@ -89,12 +90,21 @@ class AdvisoryFolderTest {
         assertThat(hold(port("1.2.11", "v1.2.11")).findings()).hasSize(1);
 
         Files.writeString(
-                withdrawn, Files.readString(withdrawn).replaceFirst("\\{", "{\"withdrawn\": \"2026-06-01T00:00:00Z\","));
+                withdrawn,
+                Files.readString(withdrawn).replaceFirst("\\{", "{\"withdrawn\": \"2026-06-01T00:00:00Z\","));
         assertThat(hold(port("1.2.11", "v1.2.11")).findings()).isEmpty();
 
         advisory("CVE-1", "GIT introduced:v1.0 fixed:v9");
         Port other = new Port(
-                "curl", "8.0", 0, "", "", "", "", List.of(new Upstream("c", "github.com/curl/curl", "v8", "", "")), "c");
+                "curl",
+                "8.0",
+                0,
+                "",
+                "",
+                "",
+                "",
+                List.of(new Upstream("c", "github.com/curl/curl", "v8", "", "")),
+                "c");
         assertThat(hold(other).findings()).isEmpty();
     }
 
@@ -152,7 +162,8 @@ class AdvisoryFolderTest {
     @Test
     void scoresNoVectorThatIsNone() {
         assertThat(SeverityScore.baseScore("CVSS:3.1/AV:N")).isEmpty();
-        assertThat(SeverityScore.baseScore("CVSS:3.1/AV:X/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H")).isEmpty();
+        assertThat(SeverityScore.baseScore("CVSS:3.1/AV:X/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H"))
+                .isEmpty();
     }
 
     private AdvisoryFolder.Answer hold(Port port) throws InterruptedException {
@@ -183,19 +194,25 @@ class AdvisoryFolderTest {
             if (event[0].equals("versions")) {
                 versions = "\"" + event[1].replace(",", "\",\"") + "\"";
             } else {
-                events.append(events.isEmpty() ? "" : ",").append("{\"").append(event[0]).append("\":\"").append(event[1]).append("\"}");
+                events.append(events.isEmpty() ? "" : ",")
+                        .append("{\"")
+                        .append(event[0])
+                        .append("\":\"")
+                        .append(event[1])
+                        .append("\"}");
             }
         }
         String ranges = events.isEmpty()
                 ? ""
-                : "{\"type\": \"" + words[0] + "\", \"repo\": \"https://github.com/madler/zlib.git\", \"events\": [" + events
-                        + "]}";
+                : "{\"type\": \"" + words[0] + "\", \"repo\": \"https://github.com/madler/zlib.git\", \"events\": ["
+                        + events + "]}";
         String pack = words[0].equals("GIT") ? "" : "\"package\": {\"ecosystem\": \"vcpkg\", \"name\": \"zlib\"}, ";
         Files.writeString(
                 folder.resolve(id + ".json"),
                 "{\"id\": \"" + id + "\", \"modified\": \"2026-06-01T12:00:00Z\", \"aliases\": [\"GHSA-1\"],"
                         + "\"summary\": \"It overflows\", \"severity\": [{\"type\": \"CVSS_V3\","
                         + " \"score\": \"CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H\"}],"
-                        + "\"affected\": [{" + pack + "\"ranges\": [" + ranges + "], \"versions\": [" + versions + "]}]}");
+                        + "\"affected\": [{" + pack + "\"ranges\": [" + ranges + "], \"versions\": [" + versions
+                        + "]}]}");
     }
 }

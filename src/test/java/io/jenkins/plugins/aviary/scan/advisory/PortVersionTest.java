@@ -27,8 +27,10 @@ class PortVersionTest {
         20240116.1   | 20240722.0
         """)
     void ordersTheSchemesOfVcpkg(String earlier, String later) {
-        assertThat(PortVersion.of(earlier).compare(PortVersion.of(later)).orElseThrow()).isNegative();
-        assertThat(PortVersion.of(later).compare(PortVersion.of(earlier)).orElseThrow()).isPositive();
+        assertThat(PortVersion.of(earlier).compare(PortVersion.of(later)).orElseThrow())
+                .isNegative();
+        assertThat(PortVersion.of(later).compare(PortVersion.of(earlier)).orElseThrow())
+                .isPositive();
     }
 
     @ParameterizedTest
@@ -39,7 +41,8 @@ class PortVersionTest {
         master       | master
         """)
     void takesWaysToWriteOneVersionAsEqual(String one, String other) {
-        assertThat(PortVersion.of(one).compare(PortVersion.of(other)).orElseThrow()).isZero();
+        assertThat(PortVersion.of(one).compare(PortVersion.of(other)).orElseThrow())
+                .isZero();
     }
 
     @ParameterizedTest
@@ -57,7 +60,9 @@ class PortVersionTest {
         fmt/10.1.0      | 10.1.0
         """)
     void readsTheVersionOfATag(String tag, String version) {
-        assertThat(PortVersion.ofTag(tag).compare(PortVersion.of(version)).orElse(9)).as(tag).isZero();
+        assertThat(PortVersion.ofTag(tag).compare(PortVersion.of(version)).orElse(9))
+                .as(tag)
+                .isZero();
     }
 
     @ParameterizedTest

@@ -46,7 +46,9 @@ class FingerprintsTest {
     @Test
     void knowsFindingsAgainInReformattedCode() throws IOException {
         Baseline before = baseline("game.cpp", CODE);
-        String reformatted = CODE.replace("  ", "\t\t").replace(" {", "\n{").replace("strcpy(buffer, name)", "strcpy(\n      buffer,\n      name)");
+        String reformatted = CODE.replace("  ", "\t\t")
+                .replace(" {", "\n{")
+                .replace("strcpy(buffer, name)", "strcpy(\n      buffer,\n      name)");
 
         assertThat(fresh(before, "game.cpp", reformatted)).isZero();
     }
@@ -63,15 +65,18 @@ class FingerprintsTest {
     void tellsANewFindingFromThoseThatWereThere() throws IOException {
         Baseline before = baseline("game.cpp", CODE);
 
-        assertThat(fresh(before, "game.cpp", CODE + "void x(char* a, char* b) { strcpy(a, b); }\n")).isEqualTo(1);
-        assertThat(fresh(before, "game.cpp", CODE + CODE.substring(CODE.indexOf("\n\n") + 2))).isEqualTo(1);
+        assertThat(fresh(before, "game.cpp", CODE + "void x(char* a, char* b) { strcpy(a, b); }\n"))
+                .isEqualTo(1);
+        assertThat(fresh(before, "game.cpp", CODE + CODE.substring(CODE.indexOf("\n\n") + 2)))
+                .isEqualTo(1);
     }
 
     @Test
     void tellsChangedCodeFromWhatWasThere() throws IOException {
         Baseline before = baseline("game.cpp", CODE);
 
-        assertThat(fresh(before, "game.cpp", CODE.replaceFirst("buffer, name", "other, text"))).isEqualTo(1);
+        assertThat(fresh(before, "game.cpp", CODE.replaceFirst("buffer, name", "other, text")))
+                .isEqualTo(1);
     }
 
     @Test
@@ -83,16 +88,20 @@ class FingerprintsTest {
 
     @Test
     void knowsAFindingAgainWhoseSourceIsNotHereByWhatTheScannerSays() {
-        Finding first = Finding.at("tool", "R1", Severity.LOW, "gone.cpp", 10, 2, "unused value 7").hinted("hash=abc");
-        Finding later = Finding.at("tool", "R1", Severity.LOW, "gone.cpp", 99, 2, "unused value 8").hinted("hash=abc");
-        Finding other = Finding.at("tool", "R1", Severity.LOW, "gone.cpp", 99, 2, "unused value 8").hinted("hash=xyz");
+        Finding first = Finding.at("tool", "R1", Severity.LOW, "gone.cpp", 10, 2, "unused value 7")
+                .hinted("hash=abc");
+        Finding later = Finding.at("tool", "R1", Severity.LOW, "gone.cpp", 99, 2, "unused value 8")
+                .hinted("hash=abc");
+        Finding other = Finding.at("tool", "R1", Severity.LOW, "gone.cpp", 99, 2, "unused value 8")
+                .hinted("hash=xyz");
 
         assertThat(mark(List.of(first))).isEqualTo(mark(List.of(later)));
         assertThat(mark(List.of(first))).isNotEqualTo(mark(List.of(other)));
     }
 
     private List<Finding.Marks> mark(List<Finding> findings) {
-        return new Fingerprints(folder).mark(findings).stream().map(Finding::marks).toList();
+        return new Fingerprints(folder)
+                .mark(findings).stream().map(Finding::marks).toList();
     }
 
     private Baseline baseline(String path, String code) throws IOException {

@@ -42,7 +42,8 @@ class SuppressionFileTest {
 
     @Test
     void endsAtTheInstantItNames() throws IOException {
-        Suppression one = read(GOOD.replace("2026-03-31", "2026-03-31T12:00:00Z")).get(0);
+        Suppression one =
+                read(GOOD.replace("2026-03-31", "2026-03-31T12:00:00Z")).get(0);
 
         assertThat(one.expiredAt(Instant.parse("2026-03-31T11:59:59Z"))).isFalse();
         assertThat(one.expiredAt(Instant.parse("2026-03-31T12:00:00Z"))).isTrue();
@@ -68,7 +69,8 @@ class SuppressionFileTest {
 
     @Test
     void coversOneFindingByItsFingerprint() throws IOException {
-        Suppression one = read(GOOD.replace("    owner", "    fingerprint: abc\n    owner")).get(0);
+        Suppression one = read(GOOD.replace("    owner", "    fingerprint: abc\n    owner"))
+                .get(0);
         Finding other = finding("AVY-104", "data/b.sql");
 
         assertThat(one.covers(other.with(new Finding.Marks("abc", "x")))).isTrue();
@@ -94,7 +96,9 @@ class SuppressionFileTest {
 
     @Test
     void refusesWhatIsNoYaml() {
-        assertThatThrownBy(() -> read("a: [")).isInstanceOf(InvalidParameter.class).hasMessageContaining("is not YAML");
+        assertThatThrownBy(() -> read("a: ["))
+                .isInstanceOf(InvalidParameter.class)
+                .hasMessageContaining("is not YAML");
     }
 
     private static Finding finding(String rule, String path) {

@@ -105,7 +105,8 @@ class InstalledPortsTest {
     @Test
     void holdsTheSchemaAgainstSomethingWrongToo() throws IOException {
         JsonNode wrong = new ObjectMapper()
-                .readTree("{\"bomFormat\": \"CycloneDX\", \"specVersion\": \"1.6\", \"components\": [{\"name\": \"x\"}]}");
+                .readTree(
+                        "{\"bomFormat\": \"CycloneDX\", \"specVersion\": \"1.6\", \"components\": [{\"name\": \"x\"}]}");
 
         assertThat(schema().validate(wrong)).isNotEmpty();
     }
@@ -122,7 +123,9 @@ class InstalledPortsTest {
     /** The official schema, from cyclonedx-core-java's jar, with the two that it refers to. */
     private static JsonSchema schema() throws IOException {
         String base = "http://cyclonedx.org/schema/";
-        return JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V7, builder -> builder.schemaMappers(mappers -> {
+        return JsonSchemaFactory.getInstance(
+                        SpecVersion.VersionFlag.V7,
+                        builder -> builder.schemaMappers(mappers -> {
                             mappers.mapPrefix(base, "classpath:");
                         }))
                 .getSchema(SchemaLocation.of(base + "bom-1.6.schema.json"));
@@ -132,8 +135,7 @@ class InstalledPortsTest {
         Path folder = Files.createDirectories(
                 workspace.resolve("build/vcpkg_installed/x64-linux/share").resolve(name));
         Files.writeString(
-                folder.resolve("vcpkg.spdx.json"),
-                """
+                folder.resolve("vcpkg.spdx.json"), """
                 {"spdxVersion": "SPDX-2.2", "packages": [
                   {"name": "%1$s", "SPDXID": "SPDXRef-port", "versionInfo": "%2$s",
                    "downloadLocation": "git+https://github.com/Microsoft/vcpkg@0123", "homepage": "https://example.org/",
@@ -141,7 +143,6 @@ class InstalledPortsTest {
                   {"name": "%1$s:x64-linux", "SPDXID": "SPDXRef-binary", "versionInfo": "abc", "downloadLocation": "NONE"},
                   {"name": "%3$s", "SPDXID": "SPDXRef-resource-0", "downloadLocation": "%4$s",
                    "checksums": [{"algorithm": "SHA512", "checksumValue": "%5$s"}]}]}
-                """
-                        .formatted(name, version, resource, location, "0a".repeat(64)));
+                """.formatted(name, version, resource, location, "0a".repeat(64)));
     }
 }

@@ -40,7 +40,10 @@ class CanaryRulesTest {
                 lua(CanaryRule.UNREADABLE, "x = 'no end", "x = 'an end'"),
                 new Example(CanaryRule.WELL_KNOWN_KEY, "key.pem", Keys.wellKnown(), Keys.own()),
                 new Example(CanaryRule.BROKEN_KEY, "key.pem", "hello", Keys.own()),
-                sql(CanaryRule.GOD_ACCOUNT, "VALUES (1, 'god', '21298df8a3277357ee55b01df9530b535cf08ec1')", "VALUES (1, 'a', '')"),
+                sql(
+                        CanaryRule.GOD_ACCOUNT,
+                        "VALUES (1, 'god', '21298df8a3277357ee55b01df9530b535cf08ec1')",
+                        "VALUES (1, 'a', '')"),
                 sql(
                         CanaryRule.GOD_ACCOUNT,
                         "INSERT INTO a VALUES ('21298DF8A3277357EE55B01DF9530B535CF08EC1')",
@@ -52,8 +55,7 @@ class CanaryRulesTest {
                         "-- A schema\nINSERT INTO `accounts` VALUES (1);"),
                 config(CanaryRule.DATABASE_PASSWORD, "mysqlPass = \"hunter2\"", "mysqlPass = os.getenv(\"P\") or \"\""),
                 config(CanaryRule.DATABASE_PASSWORD, "mysqlPass = os.getenv('P') or 'hunter2'", "-- mysqlPass = 'x'"),
-                new Example(
-                        CanaryRule.DEFAULT_PASSWORD, "config.lua.dist", "mysqlPass = \"root\"", "mysqlPass = \"\""),
+                new Example(CanaryRule.DEFAULT_PASSWORD, "config.lua.dist", "mysqlPass = \"root\"", "mysqlPass = \"\""),
                 config(
                         CanaryRule.WEBHOOK,
                         "discordWebhookURL = \"https://discord.com/api/webhooks/1/x\"",
@@ -82,7 +84,8 @@ class CanaryRulesTest {
                         "canary.service",
                         "[Service]\nExecStart=/opt/canary/canary",
                         "[Service]\nUser=canary\nExecStart=/opt/canary/canary"),
-                new Example(CanaryRule.RUNS_AS_ROOT, "start.sh", "exec sudo ./canary", "# sudo ./canary\nexec ./canary"),
+                new Example(
+                        CanaryRule.RUNS_AS_ROOT, "start.sh", "exec sudo ./canary", "# sudo ./canary\nexec ./canary"),
                 new Example(CanaryRule.CORE_DUMPS, "start.sh", "ulimit -c unlimited", "ulimit -c 0"),
                 new Example(
                         CanaryRule.WEB_LEFTOVERS,
@@ -129,7 +132,10 @@ class CanaryRulesTest {
                 lua(CanaryRule.NATIVE_CODE, "local ffi = require(\"ffi\")", "local ffi = 1"),
                 lua(CanaryRule.BYTECODE, "\u001BLJ\u0002", "x = 1"),
                 lua(CanaryRule.OBFUSCATED, "x = '" + "\\111".repeat(20) + "'", "x = '" + "\\195\\161".repeat(20) + "'"),
-                lua(CanaryRule.OBFUSCATED, "x = '" + "aGVsbG8x".repeat(60) + "'", "x = '" + "hello you ".repeat(60) + "'"),
+                lua(
+                        CanaryRule.OBFUSCATED,
+                        "x = '" + "aGVsbG8x".repeat(60) + "'",
+                        "x = '" + "hello you ".repeat(60) + "'"),
                 lua(
                         CanaryRule.OBFUSCATED,
                         "x = string.char(111,115,46,101,120,101,99,117,116,101,40,41)",
@@ -199,7 +205,8 @@ class CanaryRulesTest {
     @MethodSource("examples")
     void leavesAloneWhatIsGood(Example example) throws IOException, InterruptedException {
         if (example.good() != null) {
-            assertThat(found(example.file(), example.good())).doesNotContain(example.rule().id());
+            assertThat(found(example.file(), example.good()))
+                    .doesNotContain(example.rule().id());
         }
     }
 
@@ -218,10 +225,12 @@ class CanaryRulesTest {
         String page = Files.readString(Path.of("docs/reference/scan-rules.md"));
         Set<String> ids = new TreeSet<>();
         for (CanaryRule rule : CanaryRule.values()) {
-            assertThat(ids.add(rule.id())).as("%s is the id of one rule", rule.id()).isTrue();
+            assertThat(ids.add(rule.id()))
+                    .as("%s is the id of one rule", rule.id())
+                    .isTrue();
             assertThat(page)
-                    .contains("| " + rule.id() + " | " + rule.severity().name().toLowerCase(java.util.Locale.ROOT) + " | "
-                            + rule.title() + " | " + rule.help() + " |");
+                    .contains("| " + rule.id() + " | " + rule.severity().name().toLowerCase(java.util.Locale.ROOT)
+                            + " | " + rule.title() + " | " + rule.help() + " |");
         }
     }
 
@@ -240,7 +249,8 @@ class CanaryRulesTest {
         Files.writeString(workspace.resolve("vcpkg.json"), "{\"builtin-baseline\":\"aaaa\"}");
         assertThat(found("vcpkg-configuration.json", "{\"default-registry\":{\"baseline\":\"bbbb\"}}"))
                 .containsExactly(CanaryRule.TWO_BASELINES.id());
-        assertThat(found("vcpkg-configuration.json", "{\"default-registry\":{\"baseline\":\"aaaa\"}}")).isEmpty();
+        assertThat(found("vcpkg-configuration.json", "{\"default-registry\":{\"baseline\":\"aaaa\"}}"))
+                .isEmpty();
     }
 
     @Test
@@ -249,8 +259,7 @@ class CanaryRulesTest {
         Files.createSymbolicLink(workspace.resolve("evil.lua"), elsewhere.resolve("evil.lua"));
         Files.createSymbolicLink(workspace.resolve("folder"), elsewhere);
 
-        assertThat(found("good.lua", "x = 1"))
-                .containsExactly(CanaryRule.UNREADABLE.id(), CanaryRule.UNREADABLE.id());
+        assertThat(found("good.lua", "x = 1")).containsExactly(CanaryRule.UNREADABLE.id(), CanaryRule.UNREADABLE.id());
     }
 
     @Test

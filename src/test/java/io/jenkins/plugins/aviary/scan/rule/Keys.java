@@ -10,11 +10,13 @@ import java.util.Base64;
 /** Keys for tests, as PEM. */
 final class Keys {
     /** The primes that Canary and TFS have in their sources for when key.pem is missing. */
-    private static final BigInteger P = new BigInteger("14299623962416399520070177382898895550795403345466153217470516082934737582"
-            + "776038882967213386204600674145392845853859217990626450972452084065728686565928113");
+    private static final BigInteger P =
+            new BigInteger("14299623962416399520070177382898895550795403345466153217470516082934737582"
+                    + "776038882967213386204600674145392845853859217990626450972452084065728686565928113");
 
-    private static final BigInteger Q = new BigInteger("7630979195970404721891201847792002125535401292779123937207447574596692788"
-            + "513647179235335529307251350570728407373705564708871762033017096809910315212884101");
+    private static final BigInteger Q =
+            new BigInteger("7630979195970404721891201847792002125535401292779123937207447574596692788"
+                    + "513647179235335529307251350570728407373705564708871762033017096809910315212884101");
 
     private Keys() {}
 
@@ -41,7 +43,8 @@ final class Keys {
         try {
             KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
             generator.initialize(1024);
-            RSAPrivateCrtKey key = (RSAPrivateCrtKey) generator.generateKeyPair().getPrivate();
+            RSAPrivateCrtKey key =
+                    (RSAPrivateCrtKey) generator.generateKeyPair().getPrivate();
             return pem("PRIVATE KEY", key.getEncoded());
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
@@ -49,8 +52,8 @@ final class Keys {
     }
 
     private static String pem(String name, byte[] der) {
-        return "-----BEGIN " + name + "-----\n" + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der)
-                + "\n-----END " + name + "-----\n";
+        return "-----BEGIN " + name + "-----\n"
+                + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der) + "\n-----END " + name + "-----\n";
     }
 
     private static byte[] sequence(BigInteger... numbers) {

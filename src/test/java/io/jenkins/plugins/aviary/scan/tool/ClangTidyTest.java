@@ -17,9 +17,12 @@ class ClangTidyTest {
 
     @Test
     void readsWarningsAndNothingElse() {
-        read("/w/src/a.cpp:7:3: warning: Call to function 'strcpy' is insecure [clang-analyzer-security.insecureAPI.strcpy]");
-        read("/w/src/a.cpp:7:3: warning: Call to function 'strcpy' is insecure [clang-analyzer-security.insecureAPI.strcpy]");
-        read("/w/src/b.hpp:9:11: warning: 'x' used after it was moved [bugprone-use-after-move,hicpp-invalid-access-moved]");
+        read(
+                "/w/src/a.cpp:7:3: warning: Call to function 'strcpy' is insecure [clang-analyzer-security.insecureAPI.strcpy]");
+        read(
+                "/w/src/a.cpp:7:3: warning: Call to function 'strcpy' is insecure [clang-analyzer-security.insecureAPI.strcpy]");
+        read(
+                "/w/src/b.hpp:9:11: warning: 'x' used after it was moved [bugprone-use-after-move,hicpp-invalid-access-moved]");
         read("/w/src/b.hpp:8:1: note: move occurred here");
         read("  strcpy(a, b);");
 

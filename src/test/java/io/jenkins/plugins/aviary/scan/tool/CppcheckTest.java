@@ -18,8 +18,7 @@ class CppcheckTest {
             <?xml version="1.0" encoding="UTF-8"?>
             <results version="2"><cppcheck version="2.10"/><errors>%s</errors></results>
             """;
-    private static final String ERROR =
-            """
+    private static final String ERROR = """
             <error id="arrayIndexOutOfBounds" severity="error" msg="Array &apos;a[3]&apos; at 3." verbose="v" cwe="788">
               <location file="src/a.cpp" line="12" column="6" info="here"/><location file="src/b.h" line="1" column="1"/>
             </error>""";
@@ -39,7 +38,8 @@ class CppcheckTest {
         List<Finding> findings = read(XML.formatted("<error id=\"syntaxError\" severity=\"error\" msg=\"m\">"
                 + "<location file=\"" + workspace + "/x.cpp\" line=\"1\" column=\"0\"/></error>"));
 
-        assertThat(findings).containsExactly(Finding.at("cppcheck", "syntaxError", Severity.MEDIUM, "x.cpp", 1, 0, "m"));
+        assertThat(findings)
+                .containsExactly(Finding.at("cppcheck", "syntaxError", Severity.MEDIUM, "x.cpp", 1, 0, "m"));
     }
 
     @Test

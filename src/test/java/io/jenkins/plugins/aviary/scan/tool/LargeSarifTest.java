@@ -49,7 +49,8 @@ class LargeSarifTest {
                         "-Xmx256m",
                         "-XX:+UseSerialGC",
                         "-cp",
-                        System.getProperty("java.class.path").replace(File.pathSeparator + File.pathSeparator, File.pathSeparator),
+                        System.getProperty("java.class.path")
+                                .replace(File.pathSeparator + File.pathSeparator, File.pathSeparator),
                         LargeSarifTest.class.getName(),
                         file.toString())
                 .redirectErrorStream(true)
@@ -72,8 +73,10 @@ class LargeSarifTest {
                         + "\",\"level\":\"warning\",\"message\":{\"text\":\"The variable v" + results
                         + " is used before it has a value, on some path.\"},\"locations\":[{\"physicalLocation\":"
                         + "{\"artifactLocation\":{\"uri\":\"src/module" + results % 900 + "/file.cpp\"},\"region\":"
-                        + "{\"startLine\":" + (1 + results % 4000) + ",\"startColumn\":7}}}],\"codeFlows\":[{\"threadFlows\":"
-                        + "[{\"locations\":[{\"location\":{\"message\":{\"text\":\"" + "step ".repeat(40) + "\"}}}]}]}],"
+                        + "{\"startLine\":" + (1 + results % 4000)
+                        + ",\"startColumn\":7}}}],\"codeFlows\":[{\"threadFlows\":"
+                        + "[{\"locations\":[{\"location\":{\"message\":{\"text\":\"" + "step ".repeat(40)
+                        + "\"}}}]}]}],"
                         + "\"partialFingerprints\":{\"primaryLocationLineHash\":\"" + Integer.toHexString(results * 31)
                         + ":1\"}}";
                 writer.write(result);

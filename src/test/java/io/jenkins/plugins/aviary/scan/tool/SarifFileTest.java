@@ -52,12 +52,16 @@ class SarifFileTest {
         "ruleId": "unknown"                               | MEDIUM
         """)
     void takesTheSeverityFromWhereTheToolGivesIt(String fields, Severity expected) throws IOException {
-        ToolFindings said = one("{\"results\": [{" + fields + ", \"message\": {\"text\": \"m\"}}], \"tool\": {\"driver\": {"
-                + "\"name\": \"t\", \"rules\": [{\"id\": \"R1\", \"defaultConfiguration\": {\"level\": \"error\"}},"
-                + "{\"id\": \"R2\", \"properties\": {\"security-severity\": \"9.8\"}},"
-                + "{\"id\": \"R3\", \"defaultConfiguration\": {\"level\": \"none\"}}]}}}");
+        ToolFindings said =
+                one("{\"results\": [{" + fields + ", \"message\": {\"text\": \"m\"}}], \"tool\": {\"driver\": {"
+                        + "\"name\": \"t\", \"rules\": [{\"id\": \"R1\", \"defaultConfiguration\": {\"level\": \"error\"}},"
+                        + "{\"id\": \"R2\", \"properties\": {\"security-severity\": \"9.8\"}},"
+                        + "{\"id\": \"R3\", \"defaultConfiguration\": {\"level\": \"none\"}}]}}}");
 
-        assertThat(said.findings()).singleElement().extracting(Finding::severity).isEqualTo(expected);
+        assertThat(said.findings())
+                .singleElement()
+                .extracting(Finding::severity)
+                .isEqualTo(expected);
     }
 
     @Test
@@ -76,8 +80,10 @@ class SarifFileTest {
     @Test
     void namesFilesRelativeToTheWorkspace() throws IOException {
         ToolFindings said = one("{\"originalUriBaseIds\": {\"ROOT\": {\"uri\": \"" + workspace.toUri() + "\"}},"
-                + "\"tool\": {\"driver\": {\"name\": \"t\"}}, \"results\": [" + at("\"uri\": \"a.c\", \"uriBaseId\": \"ROOT\"")
-                + "," + at("\"uri\": \"" + workspace.resolve("b.c").toUri() + "\"") + "," + at("\"uri\": \"./src/../c.c\"")
+                + "\"tool\": {\"driver\": {\"name\": \"t\"}}, \"results\": ["
+                + at("\"uri\": \"a.c\", \"uriBaseId\": \"ROOT\"")
+                + "," + at("\"uri\": \"" + workspace.resolve("b.c").toUri() + "\"") + ","
+                + at("\"uri\": \"./src/../c.c\"")
                 + "," + at("\"uri\": \"/usr/include/d.h\"") + "]}");
 
         assertThat(said.findings()).extracting(Finding::path).containsExactly("a.c", "b.c", "c.c", "/usr/include/d.h");
@@ -96,12 +102,16 @@ class SarifFileTest {
         ''                                                                                           | is no SARIF
         """)
     void neverTakesAScannerThatFailedForOneThatFoundNothing(String content, String reason) {
-        assertThatThrownBy(() -> read(content)).isInstanceOf(OperationFailure.class).hasMessageContaining(reason);
+        assertThatThrownBy(() -> read(content))
+                .isInstanceOf(OperationFailure.class)
+                .hasMessageContaining(reason);
     }
 
     @Test
     void takesAnEmptyListForNoFindings() throws IOException {
-        assertThat(one("{\"results\": [], \"tool\": {\"driver\": {\"name\": \"t\"}}}").findings()).isEmpty();
+        assertThat(one("{\"results\": [], \"tool\": {\"driver\": {\"name\": \"t\"}}}")
+                        .findings())
+                .isEmpty();
     }
 
     @Test
@@ -133,6 +143,7 @@ class SarifFileTest {
     }
 
     private List<ToolFindings> read(String content) throws IOException {
-        return new SarifFile(Files.writeString(workspace.resolve("x.sarif"), content), workspace).read(new RecordedRun());
+        return new SarifFile(Files.writeString(workspace.resolve("x.sarif"), content), workspace)
+                .read(new RecordedRun());
     }
 }
