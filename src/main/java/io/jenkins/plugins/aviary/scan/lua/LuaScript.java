@@ -59,7 +59,7 @@ public final class LuaScript {
 
     /** All words. */
     public List<LuaToken> tokens() {
-        return List.copyOf(tokens);
+        return tokens;
     }
 
     /** How many words there are. */

@@ -29,7 +29,7 @@ public final class LuaWords {
     public static List<LuaToken> of(String source) throws LuaSyntaxFailure {
         LuaWords words = new LuaWords(source);
         words.all();
-        return words.tokens;
+        return List.copyOf(words.tokens);
     }
 
     private void all() throws LuaSyntaxFailure {
