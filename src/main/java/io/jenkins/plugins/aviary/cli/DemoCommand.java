@@ -2,6 +2,7 @@ package io.jenkins.plugins.aviary.cli;
 
 import io.jenkins.plugins.aviary.cli.demo.DemoStory;
 import io.jenkins.plugins.aviary.cli.pipeline.PipelineRunner;
+import io.jenkins.plugins.aviary.cli.pipeline.TerminalAnswers;
 import io.jenkins.plugins.aviary.cli.pipeline.engine.Result;
 import io.jenkins.plugins.aviary.cli.serve.DashboardServer;
 import io.jenkins.plugins.aviary.ledger.Ledger;
@@ -87,6 +88,7 @@ final class DemoCommand implements Callable<Integer> {
                     .blockStep(new MaintenanceBlock())
                     .parameters(parameters)
                     .masking(run.masking()::add)
+                    .answers(TerminalAnswers.yes())
                     .build();
             Result result = runner.run().result();
             if (result == Result.ABORTED) {

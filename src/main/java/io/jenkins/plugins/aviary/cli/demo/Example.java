@@ -16,6 +16,13 @@ record Example(String file, Map<String, String> parameters, Result ends) {
 
     /** All that are run after the story, in the demo's environment, in this order. */
     static final List<Example> ALL = List.of(
+            new Example("10-canary.Jenkinsfile", Map.of("VERSION", "2.0.0"), Result.SUCCESS),
+            new Example(
+                    "10-canary.Jenkinsfile",
+                    Map.of("VERSION", "2.1.0", "PRESET", "bad-errors", "PAUSE", "40s"),
+                    Result.FAILURE),
+            // Too few looks to tell: the person who is asked says that it goes on.
+            new Example("10-canary.Jenkinsfile", Map.of("VERSION", "2.2.0", "PAUSE", "3s"), Result.SUCCESS),
             new Example("20-benchmark.Jenkinsfile", Map.of(), Result.UNSTABLE),
             new Example("40-logs.Jenkinsfile", Map.of("SCENARIO", "good"), Result.SUCCESS),
             new Example("40-logs.Jenkinsfile", Map.of("SCENARIO", "bad"), Result.UNSTABLE),
