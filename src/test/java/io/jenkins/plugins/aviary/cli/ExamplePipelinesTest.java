@@ -33,6 +33,7 @@ class ExamplePipelinesTest {
     void knowsEveryStepAndParameter(Path example) {
         PipelineRunner runner = PipelineRunner.of(example, new RecordedRun().context(folder, folder, Clock.systemUTC()))
                 .catalogue(StepCatalogue.all())
+                .blockStep(new MaintenanceBlock())
                 .build();
         assertThatCode(runner::validate).doesNotThrowAnyException();
     }
