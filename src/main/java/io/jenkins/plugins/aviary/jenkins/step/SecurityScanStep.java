@@ -68,7 +68,7 @@ public final class SecurityScanStep extends OperationStep {
     /** The folder of the server's sources, relative to the workspace. Default: .. */
     @DataBoundSetter
     public void setSource(String source) {
-        this.source = GivenValues.text(source);
+        this.source = GivenValues.text(source, ".");
     }
 
     /** The build's folder with compile_commands.json, relative to the workspace. */
@@ -123,7 +123,7 @@ public final class SecurityScanStep extends OperationStep {
     /** The file of accepted findings, relative to the workspace. Default: .aviary-suppressions.yml. */
     @DataBoundSetter
     public void setSuppressions(String suppressions) {
-        this.suppressions = GivenValues.text(suppressions);
+        this.suppressions = GivenValues.text(suppressions, ".aviary-suppressions.yml");
     }
 
     /** How far ahead the end of a suppression may lie; any time if not given. */
@@ -233,7 +233,7 @@ public final class SecurityScanStep extends OperationStep {
     /** The folder that findings.sarif and findings.md are written to, relative to the workspace. Default: scan-results. */
     @DataBoundSetter
     public void setOutput(String output) {
-        this.output = GivenValues.text(output);
+        this.output = GivenValues.text(output, "scan-results");
     }
 
     @Override
