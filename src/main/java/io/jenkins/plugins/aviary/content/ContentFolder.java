@@ -55,7 +55,7 @@ final class ContentFolder {
                 public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
                     Path relative = source.relativize(file);
                     if (isChosen(relative)) {
-                        if (!file.toRealPath().startsWith(real)) {
+                        if (attributes.isSymbolicLink() && !file.toRealPath().startsWith(real)) {
                             throw new InvalidParameter(
                                     relative
                                             + " is a link that leads out of the source folder; a release holds only its own files.");

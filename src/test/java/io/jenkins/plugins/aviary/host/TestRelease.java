@@ -37,7 +37,8 @@ public final class TestRelease implements ReleaseContent {
         return new TestRelease(version, contents, Set.of("canary"));
     }
 
-    TestRelease with(String path, byte[] content) {
+    /** The same with one more file. */
+    public TestRelease with(String path, byte[] content) {
         Map<String, byte[]> more = new LinkedHashMap<>(contents);
         more.put(path, content);
         return new TestRelease(version, more, executables);
