@@ -20,7 +20,7 @@ final class SerialGrid {
     private static final double SWINGING_PRIOR = 0.03;
 
     private static final double[] NOISE = {0, 0.3, 0.6, 0.85};
-    private static final double[] NOISE_PRIOR = {1, 0.15, 0.15, 0.15};
+    private static final double[] NOISE_PRIOR = {1, 0.05, 0.05, 0.05};
 
     /** How much of their variance the two series may share, and how persistent what they share may be. */
     private static final double[] SHARED = {0.5, 0.8, 0.95, 0.99, 0.999};

@@ -4,11 +4,11 @@ import java.util.Locale;
 
 /** Decides on one metric, given how surprising it is among all. */
 final class MetricVerdict {
-    /** The chance of being wrong that a pass may have: that of not seeing a relevant shift. */
-    private static final double MISSED = 0.05;
+    /** The chance of being wrong that a pass may have on each side: that of not seeing a relevant shift. */
+    private static final double MISSED = 0.025;
 
     /** A shift that is seen in four of five cases lies this many times as far out as one that is at the very edge. */
-    private static final double FOUR_OF_FIVE = 1.51;
+    private static final double FOUR_OF_FIVE = 1.43;
 
     private static final int MOST_SAMPLES_TOLD = 100_000;
 
@@ -169,8 +169,8 @@ final class MetricVerdict {
                 compared ? comparison.shifted().effectiveCount() : Double.NaN,
                 comparison.level(),
                 comparison.shift(),
-                compared ? comparison.shifted().quantile(MISSED / 2) : comparison.shift(),
-                compared ? comparison.shifted().quantile(1 - MISSED / 2) : comparison.shift(),
+                compared ? comparison.shifted().quantile(MISSED) : comparison.shift(),
+                compared ? comparison.shifted().quantile(1 - MISSED) : comparison.shift(),
                 comparison.isEmpty() ? Double.NaN : comparison.shiftProbability(),
                 comparison.isEmpty() ? Double.NaN : adjusted,
                 comparison.superiority(),
