@@ -1,0 +1,380 @@
+package io.jenkins.plugins.aviary.jenkins;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.jenkins.plugins.aviary.cli.StepCatalogue;
+import io.jenkins.plugins.aviary.operation.OperationType;
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Drives a real controller with the packed plugin, from outside: see {@code docs/operations/building.md}. Skipped where no
+ * war is given.
+ */
+@Tag("integration")
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class ControllerTest {
+    private static final String SECRET = "a-Secret-that-is-Nowhere-42";
+    private static final Pattern GATE = Pattern.compile("name=\"gate\" type=\"hidden\" value=\"([^\"]+)\"");
+    private static final Pattern SUBJECT = Pattern.compile("name=\"subject\" type=\"hidden\" value=\"([^\"]+)\"");
+
+    private static final String SHARED = """
+            hosts:
+              here: {local: true}
+            environments:
+              production:
+                worlds:
+                  one: {host: here, path: /srv/one, ports: {game: 7172, login: 7171, status: 7171}}
+                policy:
+                  approval: {rule: '2 of (user:ben, user:eve)'}
+            """;
+
+    @TempDir
+    private static Path folder;
+
+    private static RealController jenkins;
+    private static String artifact;
+
+    @BeforeAll
+    static void start() throws IOException, InterruptedException {
+        String war = System.getProperty("aviary.jenkins.war", "");
+        String plugins = System.getProperty("aviary.jenkins.plugins", "");
+        assumeTrue(!war.isEmpty() && !plugins.isEmpty(), "-Daviary.jenkins.war and -Daviary.jenkins.plugins are given");
+        jenkins = RealController.start(folder, Path.of(war), Path.of(plugins));
+        jenkins.connectAgent("linux");
+        jenkins.groovy("io.jenkins.plugins.aviary.jenkins.configuration.AviaryConfiguration.get().environments = '''"
+                + SHARED + "'''");
+    }
+
+    @AfterAll
+    static void stop() throws InterruptedException {
+        if (jenkins != null) {
+            jenkins.stop();
+        }
+    }
+
+    /** Sources whose build takes so many seconds and says {@code tick N} in each. */
+    private static String sources(int seconds) {
+        return """
+                writeFile file: 'CMakeLists.txt', text: 'cmake_minimum_required(VERSION 3.20)\\nproject(tiny CXX)\\nadd_executable(tiny main.cpp)\\nadd_custom_target(slow ALL COMMAND sh ${CMAKE_SOURCE_DIR}/slow.sh VERBATIM)\\n'
+                writeFile file: 'slow.sh', text: 'i=0; while [ $i -lt %d ]; do echo tick $i; sleep 1; i=$((i+1)); done'
+                writeFile file: 'main.cpp', text: 'int main(){return 0;}'
+                writeFile file: 'CMakePresets.json', text: '{"version":3,"configurePresets":[{"name":"release","generator":"Unix Makefiles","binaryDir":"${sourceDir}/b"}],"buildPresets":[{"name":"release","configurePreset":"release"}]}'
+                writeFile file: 'aviary.yml', text: 'server: {dialect: generic, binary: tiny, readyLine: ready}\\nbuild: {preset: release}\\npackage: {name: tiny, files: {tiny: b/tiny}}\\n'
+                """.formatted(seconds);
+    }
+
+    private static String declarative(int seconds) {
+        return "pipeline { agent { label 'linux' }\nstages { stage('Build') { steps {\n" + sources(seconds)
+                + "script { echo \"ARTIFACT ${canaryBuild(version: '1.0.0', test: false).artifact}\" } } } }\n"
+                + "post { always { echo 'post ran' } } }";
+    }
+
+    private static List<ProcessHandle> engines() {
+        return ProcessHandle.allProcesses()
+                .filter(one -> one.info().commandLine().orElse("").contains(folder.toString())
+                        && one.info().commandLine().orElse("").matches(".*(aviary-agent/engine|slow\\.sh).*"))
+                .toList();
+    }
+
+    @Test
+    @Order(1)
+    void thePluginLoadsAndOffersEveryStepOfTheCatalogue() throws IOException {
+        String steps = jenkins.groovy(
+                "print org.jenkinsci.plugins.workflow.steps.StepDescriptor.all().collect { it.functionName }.join(' ')");
+        assertThat(steps.split(" "))
+                .containsAll(StepCatalogue.all().all().stream()
+                        .map(OperationType::name)
+                        .toList());
+        assertThat(Files.readString(jenkins.log())).doesNotContain("Failed Loading plugin Aviary");
+    }
+
+    @Test
+    @Order(2)
+    void aDeclarativePipelineBuildsOnAnAgentAndTheControllerKeepsTheArtifact() throws InterruptedException {
+        int number = jenkins.build("declarative", declarative(1));
+        assertThat(jenkins.result("declarative", number)).isEqualTo("SUCCESS");
+        Matcher found = Pattern.compile("ARTIFACT ([0-9a-f]{64})").matcher(jenkins.console("declarative", number));
+        assertThat(found.find()).isTrue();
+        artifact = found.group(1);
+        assertThat(jenkins.home().resolve("aviary/artifacts/manifests/" + artifact + ".json"))
+                .exists();
+        assertThat(jenkins.json("viewer", "aviary/api/releases/" + artifact).findValuesAsText("version"))
+                .contains("1.0.0");
+    }
+
+    @Test
+    @Order(3)
+    void aScriptedPipelineBuildsOnTheBuiltInNode() throws InterruptedException {
+        int number = jenkins.build(
+                "scripted",
+                "node('built-in') {\n" + sources(1) + "def built = canaryBuild(test: false, version: '2')\n"
+                        + "if (built.version != '2') { error built.toString() }\n}");
+        assertThat(jenkins.result("scripted", number)).isEqualTo("SUCCESS");
+    }
+
+    @Test
+    @Order(4)
+    void aBuildGoesOnWhileTheControllerIsRestarted() throws IOException, InterruptedException {
+        int number = jenkins.build("restarted", declarative(30));
+        jenkins.awaitLog("restarted", number, "tick 3");
+        jenkins.restart();
+        assertThat(jenkins.result("restarted", number)).isEqualTo("SUCCESS");
+        assertEachTickOnce(jenkins.console("restarted", number), 30);
+        JsonNode events = jenkins.json("viewer", "aviary/api/events?type=build.finished");
+        assertThat(events.path("events").findValuesAsText("run")).containsOnlyOnce("restarted#" + number);
+    }
+
+    @Test
+    @Order(5)
+    void aBuildGoesOnWhileItsAgentIsKilledAndComesBack() throws IOException, InterruptedException {
+        jenkins.groovy("jenkins.model.Jenkins.get().getComputer('linux').disconnect(null)");
+        Process agent = jenkins.connectAgent("linux");
+        int number = jenkins.build("lost", declarative(25));
+        jenkins.awaitLog("lost", number, "tick 3");
+        agent.destroyForcibly().waitFor();
+        jenkins.connectAgent("linux");
+        assertThat(jenkins.result("lost", number)).isEqualTo("SUCCESS");
+        assertEachTickOnce(jenkins.console("lost", number), 25);
+    }
+
+    private static void assertEachTickOnce(String log, int ticks) {
+        for (int tick = 0; tick < ticks; tick++) {
+            assertThat(log.lines().toList()).containsOnlyOnce("tick " + tick);
+        }
+    }
+
+    @Test
+    @Order(6)
+    void anAbortEndsEverythingThatTheOperationStarted() throws IOException, InterruptedException {
+        int number = jenkins.build("aborted", declarative(300));
+        jenkins.awaitLog("aborted", number, "tick 2");
+        List<ProcessHandle> running = engines();
+        jenkins.post("admin", "job/aborted/" + number + "/stop", Map.of());
+        assertThat(jenkins.result("aborted", number)).isEqualTo("ABORTED");
+        assertThat(jenkins.console("aborted", number)).contains("exit code 130", "post ran");
+        assertThat(running).isNotEmpty().noneMatch(ProcessHandle::isAlive);
+        try (Stream<Path> left = Files.list(jenkins.agentFolder("linux").resolve("workspace/aborted@tmp"))) {
+            assertThat(left).isEmpty();
+        }
+    }
+
+    private static HttpResponse<String> vote(String user, String vote, String comment) {
+        String page = jenkins.get(user, "aviary/approvals/").body();
+        Matcher gate = GATE.matcher(page);
+        Matcher subject = SUBJECT.matcher(page);
+        assertThat(gate.find() && subject.find()).as(user + " can vote").isTrue();
+        return jenkins.post(
+                user,
+                "aviary/approvals/vote",
+                Map.of("gate", gate.group(1), "subject", subject.group(1), "vote", vote, "comment", comment));
+    }
+
+    private static int ask(String job) throws InterruptedException {
+        int number = jenkins.build(
+                job,
+                "def gate = approvalGate environment: 'production', release: '" + artifact
+                        + "', message: '<script>alert(1)</script>'\necho \"GATE ${gate.outcome}\"\n"
+                        + "promoteRelease environment: 'production', release: '" + artifact + "'");
+        jenkins.awaitLog(job, number, "Waiting for");
+        return number;
+    }
+
+    @Test
+    @Order(7)
+    void aGateWaitsWithoutAnExecutorOverARestartAndCountsOneVoteOfEachPerson()
+            throws IOException, InterruptedException {
+        int number = ask("gated");
+        assertThat(jenkins.groovy("print jenkins.model.Jenkins.get().computers.sum { it.countBusy() }"))
+                .startsWith("0");
+        jenkins.restart();
+        assertThat(vote("ben", "approve", "").statusCode()).isEqualTo(302);
+        String page = jenkins.get("eve", "aviary/approvals/").body();
+        assertThat(page).contains("&lt;script").doesNotContain("<script>alert");
+        List<CompletableFuture<Integer>> votes = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            votes.add(CompletableFuture.supplyAsync(
+                    () -> vote("eve", "approve", "").statusCode()));
+        }
+        assertThat(votes.stream().map(CompletableFuture::join).toList()).containsOnlyOnce(302);
+        assertThat(jenkins.result("gated", number)).isEqualTo("SUCCESS");
+        assertThat(jenkins.console("gated", number)).contains("GATE approved", "promoted 1.0.0 to production");
+    }
+
+    @Test
+    @Order(8)
+    void aDenialFailsThePipelineWithItsReason() throws InterruptedException {
+        int number = ask("denied");
+        assertThat(vote("ben", "deny", "").statusCode()).isEqualTo(400);
+        assertThat(vote("ben", "deny", "not today").statusCode()).isEqualTo(302);
+        assertThat(jenkins.result("denied", number)).isEqualTo("FAILURE");
+        assertThat(jenkins.console("denied", number)).contains("not today").doesNotContain("\tat ");
+    }
+
+    @Test
+    @Order(9)
+    void aGateIsClosedWhenItsBuildIsAborted() throws InterruptedException {
+        int number = ask("given-up");
+        jenkins.post("admin", "job/given-up/" + number + "/stop", Map.of());
+        assertThat(jenkins.result("given-up", number)).isEqualTo("ABORTED");
+        RealController.until(
+                "the gate is closed",
+                () -> jenkins.json("viewer", "aviary/api/approvals?state=waiting")
+                                .path("total")
+                                .asInt()
+                        == 0);
+    }
+
+    @Test
+    @Order(10)
+    void aSecretIsNowhereOnTheDisksWhileItsProcessRunsNorAfterwards() throws IOException, InterruptedException {
+        jenkins.groovy("""
+                import com.cloudbees.plugins.credentials.*
+                import com.cloudbees.plugins.credentials.domains.Domain
+                import org.jenkinsci.plugins.plaincredentials.impl.StringCredentialsImpl
+                SystemCredentialsProvider.instance.store.addCredentials(Domain.global(),
+                    new StringCredentialsImpl(CredentialsScope.GLOBAL, 'hook', '', hudson.util.Secret.fromString('%s')))
+                """.formatted(SECRET));
+        int number = jenkins.build(
+                "told",
+                "node('linux') { def told = notifyTeam title: 'Hello', allowPrivateAddresses: true,"
+                        + " channels: [[kind: 'webhook', url: 'http://127.0.0.1:9/none', credentials: 'hook']]\n"
+                        + "echo \"TOLD ${told.delivered.size()}\" }");
+        assertThat(jenkins.result("told", number)).isEqualTo("SUCCESS");
+        assertThat(jenkins.console("told", number)).contains("TOLD 0").doesNotContain(SECRET, "no credential");
+        assertThat(filesWith(SECRET)).isEmpty();
+    }
+
+    private static List<Path> filesWith(String text) throws IOException {
+        byte[] wanted = text.getBytes(StandardCharsets.UTF_8);
+        List<Path> found = new ArrayList<>();
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                boolean archive = file.toString().matches(".*\\.(jar|jpi|war)");
+                if (!archive
+                        && new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1)
+                                .contains(new String(wanted, StandardCharsets.ISO_8859_1))) {
+                    found.add(file);
+                }
+            }
+        }
+        return found;
+    }
+
+    @Test
+    @Order(11)
+    void eachUserReachesWhatTheirPermissionsSayAndNothingElse() throws InterruptedException {
+        int number = ask("matrix");
+        String build = "job/matrix/" + number + "/";
+        Map<String, List<Integer>> allowed = Map.of(
+                // users: admin, viewer, ben (approves), reader, anonymous
+                "aviary/",
+                List.of(200, 200, 200, 200, 403),
+                "aviary/api/board",
+                List.of(200, 200, 403, 403, 403),
+                "aviary/api/export",
+                List.of(200, 200, 403, 403, 403),
+                "aviary/assets/aviary.js",
+                List.of(200, 200, 200, 200, 403),
+                "aviary/approvals/",
+                List.of(200, 200, 200, 200, 403),
+                build + "aviary/",
+                List.of(200, 404, 200, 200, 403),
+                "aviary/approvals/vote",
+                List.of(405, 405, 405, 405, 403),
+                build + "aviary/decide",
+                List.of(405, 404, 405, 405, 403));
+        List<String> users = List.of("admin", "viewer", "ben", "reader", "anonymous");
+        allowed.forEach((path, codes) -> {
+            for (int i = 0; i < users.size(); i++) {
+                assertThat(jenkins.status(users.get(i), path))
+                        .as(users.get(i) + " GET " + path)
+                        .isEqualTo(codes.get(i));
+            }
+        });
+        Map<String, String> voting =
+                Map.of("gate", "matrix#" + number + "/3", "subject", "0".repeat(64), "vote", "approve");
+        assertThat(jenkins.post("reader", "aviary/approvals/vote", voting).statusCode())
+                .isEqualTo(404);
+        assertThat(jenkins.post("viewer", "aviary/approvals/vote", voting).statusCode())
+                .isEqualTo(403);
+        assertThat(jenkins.post("ben", "aviary/approvals/vote", voting).statusCode())
+                .isEqualTo(400);
+        assertThat(jenkins.post("ben", build + "aviary/decide", Map.of("id", "x", "proceed", "true"))
+                        .statusCode())
+                .isEqualTo(403);
+        assertThat(jenkins.get("reader", "aviary/approvals/").body()).doesNotContain("matrix#");
+        jenkins.post("admin", build + "stop", Map.of());
+        jenkins.result("matrix", number);
+    }
+
+    @Test
+    @Order(12)
+    void everyPageOfThePluginIsWholeAndHasNoInlineScript() {
+        List<String> pages = List.of(
+                "aviary/",
+                "aviary/approvals/",
+                "job/declarative/1/",
+                "job/declarative/1/aviary/",
+                "job/declarative/pipeline-syntax/",
+                "manage/configure");
+        for (String page : pages) {
+            HttpResponse<String> answer = jenkins.get("admin", page);
+            assertThat(answer.statusCode()).as(page).isEqualTo(200);
+            assertThat(answer.body()).as(page).doesNotContainPattern("<script(?![^>]*\\bsrc=)[^>]*>[^<]*aviary");
+        }
+        for (String file : io.jenkins.plugins.aviary.dashboard.DashboardFiles.names()) {
+            assertThat(jenkins.status("admin", "aviary/assets/" + file))
+                    .as(file)
+                    .isEqualTo(200);
+        }
+        assertThat(jenkins.status("admin", "plugin/aviary/WEB-INF/engine/aviary-cli.jar"))
+                .isBetween(400, 404);
+    }
+
+    @Test
+    @Order(13)
+    void everyExamplePipelineKeepsJenkinssOwnRules() throws IOException {
+        try (Stream<Path> examples = Files.list(Path.of("examples/pipelines"))) {
+            for (Path example : examples.filter(file -> file.toString().endsWith(".Jenkinsfile"))
+                    .toList()) {
+                String text = Files.readString(example);
+                if (text.contains("pipeline {")) {
+                    String answer = jenkins.post(
+                                    "admin", "pipeline-model-converter/validate", Map.of("jenkinsfile", text))
+                            .body();
+                    assertThat(answer).as(example.toString()).contains("successfully validated");
+                }
+            }
+        }
+    }
+
+    @Test
+    @Order(14)
+    void wrongParametersAreRefusedBeforeTheBuildStarts() throws InterruptedException {
+        int number = jenkins.build(
+                "wrong", "pipeline { agent any\nstages { stage('x') { steps { canaryBuild prest: 'x' } } } }");
+        assertThat(jenkins.result("wrong", number)).isEqualTo("FAILURE");
+        assertThat(jenkins.console("wrong", number)).contains("did you mean \"preset\"");
+    }
+}
