@@ -101,7 +101,7 @@ final class ControlFolder {
         result.put("summary", masking.mask(outcome.summary()));
         result.set("result", JsonFiles.MAPPER.valueToTree(OperationSteps.plain(outcome.result())));
         result.set("resume", JsonFiles.MAPPER.valueToTree(outcome.resume()));
-        boolean interrupted = Thread.interrupted();
+        Thread.interrupted();
         Path file = folder.resolve("result.json");
         Path draft = folder.resolve("result.json.new");
         try {
