@@ -63,6 +63,16 @@ final class EngineProcess implements Serializable {
         return FilePathUtils.find(node, workspace);
     }
 
+    /** Whether its agent answers. */
+    boolean isReachable() throws InterruptedException {
+        try {
+            FilePath at = workspace();
+            return at != null && at.exists();
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
     private FilePath control(FilePath at) {
         return at.child(control);
     }

@@ -37,7 +37,7 @@ import org.jenkinsci.plugins.workflow.support.concurrent.Timeout;
  * of the agent is asked on Remoting's threads and within a time; an agent that does not answer is asked again later, for
  * as long as the pipeline waits. What must survive a restart is in the fields that are not transient.
  */
-public final class OperationExecution extends StepExecution {
+public class OperationExecution extends StepExecution {
     private static final long serialVersionUID = 1L;
     private static final Logger LOG = Logger.getLogger(OperationExecution.class.getName());
     private static final ObjectMapper MAPPER = JsonMapper.builder().build();
@@ -55,6 +55,9 @@ public final class OperationExecution extends StepExecution {
 
     /** How many events the ledger had when all of this step's events until then were known to be in it. */
     private long ledgerSeen;
+
+    /** Whether it has no process now and wants none: the body of a block runs. */
+    private volatile boolean idle;
 
     /** What a person must decide, or null while nobody needs to. */
     private volatile Decision decision;
@@ -106,7 +109,7 @@ public final class OperationExecution extends StepExecution {
 
     @Override
     public void onResume() {
-        if (decision == null) {
+        if (decision == null && !idle) {
             later(SOON_MILLIS);
         }
     }
@@ -119,7 +122,7 @@ public final class OperationExecution extends StepExecution {
     /** Looks at the process once, and arranges for the next look unless it has ended. */
     @SuppressWarnings("try") // the limit does its work by being closed
     private synchronized void look() {
-        if (ended || decision != null) {
+        if (ended || idle || decision != null) {
             return;
         }
         long next = Math.min(LATE_MILLIS, Math.max(SOON_MILLIS, pauseMillis * 3 / 2));
@@ -136,7 +139,7 @@ public final class OperationExecution extends StepExecution {
             LOG.log(Level.FINE, e, () -> step + " could not be looked at in " + process.place());
             next = LATE_MILLIS;
         }
-        if (!ended && decision == null) {
+        if (!ended && !idle && decision == null) {
             giveUpIfStopped();
             later(next);
         }
@@ -144,7 +147,8 @@ public final class OperationExecution extends StepExecution {
 
     private long launched(FilePath workspace) throws IOException, InterruptedException {
         if (process.mayRun(workspace)) {
-            throw new AbortException("Jenkins was ended while " + step + " was being started in " + process.place()
+            throw new AbortException("Jenkins or the connection to the agent was lost while " + step
+                    + " was being started in " + process.place()
                     + "; whether it runs cannot be told. Look there, and run the build again.");
         }
         StepContext context = getContext();
@@ -159,12 +163,20 @@ public final class OperationExecution extends StepExecution {
         request.put("workspace", workspace.getRemote());
         request.put("home", AgentFolder.home(workspace).getRemote());
         ArtifactTransfer.toAgent(given(), workspace, context.get(TaskListener.class));
-        process.launch(
-                workspace,
-                variables,
-                context.get(Launcher.class),
-                context.get(TaskListener.class),
-                new PrepareControl(json(request), secrets));
+        try {
+            process.launch(
+                    workspace,
+                    variables,
+                    context.get(Launcher.class),
+                    context.get(TaskListener.class),
+                    new PrepareControl(json(request), secrets));
+        } catch (IOException e) {
+            if (e instanceof AbortException || !process.isReachable()) {
+                throw e;
+            }
+            LOG.log(Level.INFO, e, () -> step + " could not be started in " + process.place());
+            throw new AbortException(step + " could not be started in " + process.place() + ": " + e.getMessage());
+        }
         context.saveState();
         return SOON_MILLIS;
     }
@@ -219,7 +231,7 @@ public final class OperationExecution extends StepExecution {
         if (stopCause != null) {
             listener.getLogger().println(step + " was cancelled (exit code " + exit + ")");
             cleanUp(workspace);
-            end(() -> getContext().onFailure(stopCause));
+            broken(stopCause);
             return;
         }
         EngineResult result = result(workspace, exit);
@@ -235,12 +247,12 @@ public final class OperationExecution extends StepExecution {
         switch (result.code()) {
             case DONE -> {
                 listener.getLogger().println(result.summary());
-                end(() -> getContext().onSuccess(result.value()));
+                completed(result.value());
             }
             case UNSTABLE -> {
                 listener.getLogger().println("WARNING: " + result.summary());
                 warn(result.summary());
-                end(() -> getContext().onSuccess(result.value()));
+                completed(result.value());
             }
             default -> fail(new AbortException(step + ": " + result.summary()));
         }
@@ -286,7 +298,7 @@ public final class OperationExecution extends StepExecution {
         TaskListener listener = getContext().get(TaskListener.class);
         if (!proceed) {
             listener.getLogger().println(by + " decided not to go on");
-            end(() -> getContext().onFailure(asked.refused(step, by)));
+            broken(asked.refused(step, by));
             return true;
         }
         listener.getLogger().println(by + " decided to go on");
@@ -304,7 +316,7 @@ public final class OperationExecution extends StepExecution {
         stopCause = cause;
         stopMillis = System.currentTimeMillis();
         if (decision != null || process == null || !process.launched()) {
-            end(() -> getContext().onFailure(cause));
+            broken(cause);
             return;
         }
         TaskListener listener = getContext().get(TaskListener.class);
@@ -322,13 +334,13 @@ public final class OperationExecution extends StepExecution {
             process.stop(workspace, getContext().get(Launcher.class));
         } catch (IOException | InterruptedException | RuntimeException e) {
             LOG.log(Level.INFO, e, () -> step + " could not be asked to stop in " + process.place());
-            end(() -> getContext().onFailure(stopCause));
+            broken(stopCause);
         }
     }
 
     private void giveUpIfStopped() {
         if (stopCause != null && System.currentTimeMillis() - stopMillis > FAREWELL_MILLIS) {
-            end(() -> getContext().onFailure(stopCause));
+            broken(stopCause);
         }
     }
 
@@ -346,10 +358,38 @@ public final class OperationExecution extends StepExecution {
             cleanUp(workspace);
         }
         Throwable told = reason instanceof AbortException ? reason : new AbortException(reason.getMessage());
-        end(() -> getContext().onFailure(told));
+        broken(told);
     }
 
-    private synchronized void end(Runnable tell) {
+    /** The operation has done what it was asked to do: the step ends, unless there is more to do. */
+    protected void completed(Object value) throws IOException, InterruptedException {
+        end(() -> getContext().onSuccess(value));
+    }
+
+    /** The operation failed or was stopped: the step ends, unless there is more to do. */
+    protected void broken(Throwable reason) {
+        end(() -> getContext().onFailure(reason));
+    }
+
+    /** Leaves the agent alone until {@link #runAgain}. */
+    protected final void rest() {
+        idle = true;
+    }
+
+    /** Runs the operation once more, with these parameters in the place of what they were. */
+    protected final synchronized void runAgain(Map<String, Object> changed) throws IOException {
+        Map<String, Object> more = given();
+        more.putAll(changed);
+        parameters = json(more);
+        process = process.again();
+        stopCause = null;
+        idle = false;
+        getContext().saveState();
+        later(0);
+    }
+
+    /** Ends the step, once. */
+    protected final synchronized void end(Runnable tell) {
         if (!ended) {
             ended = true;
             tell.run();

@@ -2,6 +2,7 @@ package io.jenkins.plugins.aviary.jenkins.step;
 
 import hudson.model.Run;
 import io.jenkins.plugins.aviary.jenkins.agent.OperationExecution;
+import io.jenkins.plugins.aviary.jenkins.agent.WindowExecution;
 import io.jenkins.plugins.aviary.jenkins.gate.GateExecution;
 import io.jenkins.plugins.aviary.jenkins.gate.PromotionExecution;
 import io.jenkins.plugins.aviary.jenkins.page.UsedAviary;
@@ -30,6 +31,7 @@ public abstract class OperationStep extends Step {
         return switch (name) {
             case "approvalGate" -> new GateExecution(context, parameters());
             case "promoteRelease" -> new PromotionExecution(context, parameters());
+            case "maintenanceWindow" -> new WindowExecution(context, name, parameters());
             default -> new OperationExecution(context, name, parameters());
         };
     }

@@ -18,6 +18,9 @@ import org.kohsuke.stapler.StaplerRequest2;
 public abstract class OperationStepDescriptor extends StepDescriptor {
     private static final int LONGEST_LABEL = 80;
 
+    /** Those that stand around a block. */
+    private static final Set<String> BLOCKS = Set.of("maintenanceWindow");
+
     /** Those that need no agent. */
     private static final Set<String> ON_CONTROLLER = Set.of("approvalGate", "promoteRelease");
 
@@ -48,6 +51,11 @@ public abstract class OperationStepDescriptor extends StepDescriptor {
             return Set.of(Run.class, FlowNode.class, TaskListener.class);
         }
         return Set.of(Run.class, FlowNode.class, FilePath.class, Launcher.class, EnvVars.class, TaskListener.class);
+    }
+
+    @Override
+    public final boolean takesImplicitBlockArgument() {
+        return BLOCKS.contains(functionName);
     }
 
     /** Names what the step is about in the graph: the environment or the release, never a credential. */

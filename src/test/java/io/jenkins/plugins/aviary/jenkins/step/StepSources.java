@@ -25,7 +25,15 @@ final class StepSources {
     private final List<ParameterSpec> optional;
 
     StepSources(OperationType type) {
-        this(type.name(), className(type), type.summary(), type.parameters());
+        this(type.name(), className(type), type.summary(), parameters(type));
+    }
+
+    /** The parameters that a pipeline gives: a block needs not say which end of it is meant. */
+    static List<ParameterSpec> parameters(OperationType type) {
+        return type.parameters().stream()
+                .filter(spec ->
+                        !type.name().equals("maintenanceWindow") || !spec.name().matches("phase|id"))
+                .toList();
     }
 
     private StepSources(String stepName, String className, String summary, List<ParameterSpec> parameters) {
