@@ -5,6 +5,7 @@ import io.jenkins.plugins.aviary.operation.OperationFailure;
 import io.jenkins.plugins.aviary.operation.OperationType;
 import io.jenkins.plugins.aviary.operation.ParameterSpec;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.logging.Level;
@@ -36,6 +37,11 @@ public final class Aviary implements Runnable {
 
     /** Runs the command line and exits with its code. */
     public static void main(String... arguments) {
+        if (Arrays.equals(arguments, new String[] {"--version"})) {
+            // Scripts ask for it often: it is told without making all the commands.
+            System.out.println(new Version().getVersion()[0]);
+            return;
+        }
         // What libraries have to say below a warning is for those who write them.
         Logger.getLogger("").setLevel(Level.WARNING);
         SSH.setLevel(Level.SEVERE);
