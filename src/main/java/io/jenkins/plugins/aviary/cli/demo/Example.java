@@ -19,7 +19,7 @@ record Example(String file, Map<String, String> parameters, Result ends) {
             new Example("10-canary.Jenkinsfile", Map.of("VERSION", "2.0.0"), Result.SUCCESS),
             new Example(
                     "10-canary.Jenkinsfile",
-                    Map.of("VERSION", "2.1.0", "PRESET", "bad-errors", "PAUSE", "40s"),
+                    Map.of("VERSION", "2.1.0", "PRESET", "bad-crash", "PAUSE", "40s"),
                     Result.FAILURE),
             // Too few looks to tell: the person who is asked says that it goes on.
             new Example("10-canary.Jenkinsfile", Map.of("VERSION", "2.2.0", "PAUSE", "3s"), Result.SUCCESS),
