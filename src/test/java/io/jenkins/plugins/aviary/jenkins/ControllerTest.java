@@ -371,6 +371,32 @@ class ControllerTest {
 
     @Test
     @Order(14)
+    void whatAnOperationCannotTellWaitsForAPersonWithoutAProcess() throws IOException, InterruptedException {
+        int number = jenkins.build("undecided", """
+                node('linux') {
+                  writeFile file: 'aviary.yml', text: 'server: {dialect: generic, binary: x, readyLine: r}'
+                  writeFile file: 'run.log', text: 'time 10\\ntime 11\\ntime 10\\ntime 10\\ntime 11\\ntime 10\\n'
+                  def gate = benchmarkGate logs: ['run.log'], numbers: [tick: 'time ([0-9]+)'], against: 'none'
+                  echo "VERDICT ${gate.verdict}"
+                }
+                """);
+        jenkins.awaitLog("undecided", number, "cannot tell");
+        assertThat(engines()).isEmpty();
+        jenkins.restart();
+        String page = "job/undecided/" + number + "/aviary/";
+        Matcher decision = Pattern.compile("data-decision=\"([^\"]+)\"")
+                .matcher(jenkins.get("admin", page).body());
+        assertThat(decision.find()).isTrue();
+        Map<String, String> yes = Map.of("id", decision.group(1), "proceed", "true");
+        assertThat(jenkins.post("ben", page + "decide", yes).statusCode()).isEqualTo(403);
+        assertThat(jenkins.post("admin", page + "decide", yes).statusCode()).isEqualTo(302);
+        assertThat(jenkins.post("admin", page + "decide", yes).statusCode()).isBetween(404, 409);
+        assertThat(jenkins.result("undecided", number)).isEqualTo("SUCCESS");
+        assertThat(jenkins.console("undecided", number)).contains("admin decided to go on", "VERDICT accepted");
+    }
+
+    @Test
+    @Order(15)
     void wrongParametersAreRefusedBeforeTheBuildStarts() throws InterruptedException {
         int number = jenkins.build(
                 "wrong", "pipeline { agent any\nstages { stage('x') { steps { canaryBuild prest: 'x' } } } }");
