@@ -143,6 +143,8 @@ class ControllerTest {
         assertEachTickOnce(jenkins.console("restarted", number), 30);
         JsonNode events = jenkins.json("viewer", "aviary/api/events?type=build.finished");
         assertThat(events.path("events").findValuesAsText("run")).containsOnlyOnce("restarted#" + number);
+        JsonNode pipelines = jenkins.json("viewer", "aviary/api/events?type=pipeline.finished");
+        assertThat(pipelines.path("events").findValuesAsText("run")).containsOnlyOnce("restarted#" + number);
     }
 
     @Test
@@ -343,6 +345,9 @@ class ControllerTest {
             assertThat(answer.statusCode()).as(page).isEqualTo(200);
             assertThat(answer.body()).as(page).doesNotContainPattern("<script(?![^>]*\\bsrc=)[^>]*>[^<]*aviary");
         }
+        assertThat(jenkins.get("admin", "job/declarative/1/").body())
+                .as("the classic page of a build leads to the plugin's")
+                .contains("href=\"/job/declarative/1/aviary\"");
         for (String file : io.jenkins.plugins.aviary.dashboard.DashboardFiles.names()) {
             assertThat(jenkins.status("admin", "aviary/assets/" + file))
                     .as(file)
