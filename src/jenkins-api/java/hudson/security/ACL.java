@@ -4,8 +4,6 @@ package hudson.security;
 public abstract class ACL {
     public static final org.springframework.security.core.Authentication SYSTEM2 = null;
 
-    public static native hudson.security.ACLContext as2(org.springframework.security.core.Authentication a);
-
     public final native void checkPermission(hudson.security.Permission a);
 
     public final native boolean hasPermission(hudson.security.Permission a);

@@ -4,8 +4,6 @@ package jakarta.servlet;
 public interface ServletRequest {
     long getContentLengthLong();
 
-    jakarta.servlet.ServletInputStream getInputStream() throws java.io.IOException;
-
     java.lang.String getParameter(java.lang.String a);
 
     java.util.Map<java.lang.String, java.lang.String[]> getParameterMap();

@@ -1,8 +1,0 @@
-package hudson.security;
-
-@SuppressWarnings({"rawtypes", "serial"})
-public class ACLContext implements java.lang.AutoCloseable {
-    public native void close();
-
-    private ACLContext() {}
-}

@@ -1,8 +1,0 @@
-package jenkins.model;
-
-@SuppressWarnings({"rawtypes", "serial"})
-public abstract class CauseOfInterruption implements java.io.Serializable {
-    public CauseOfInterruption() {}
-
-    public abstract java.lang.String getShortDescription();
-}

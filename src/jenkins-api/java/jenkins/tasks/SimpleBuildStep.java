@@ -1,4 +1,0 @@
-package jenkins.tasks;
-
-@SuppressWarnings({"rawtypes", "serial"})
-public interface SimpleBuildStep {}

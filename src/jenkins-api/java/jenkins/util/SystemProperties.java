@@ -1,6 +1,0 @@
-package jenkins.util;
-
-@SuppressWarnings({"rawtypes", "serial"})
-public class SystemProperties {
-    private SystemProperties() {}
-}
