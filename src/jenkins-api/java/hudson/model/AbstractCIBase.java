@@ -2,7 +2,9 @@ package hudson.model;
 
 @SuppressWarnings({"rawtypes", "serial"})
 public abstract class AbstractCIBase extends hudson.model.Node
-        implements org.kohsuke.stapler.StaplerProxy, hudson.security.AccessControlled {
+        implements hudson.model.ItemGroup<hudson.model.TopLevelItem>,
+                org.kohsuke.stapler.StaplerProxy,
+                hudson.security.AccessControlled {
     public native java.lang.String getNodeName();
 
     protected AbstractCIBase() {}

@@ -1,4 +1,4 @@
 package jenkins.model;
 
 @SuppressWarnings({"rawtypes", "serial"})
-public interface ModifiableTopLevelItemGroup {}
+public interface ModifiableTopLevelItemGroup extends hudson.model.ModifiableItemGroup<hudson.model.TopLevelItem> {}

@@ -1,4 +1,6 @@
 package org.jenkinsci.remoting;
 
 @SuppressWarnings({"rawtypes", "serial"})
-public interface RoleSensitive {}
+public interface RoleSensitive {
+    void checkRoles(org.jenkinsci.remoting.RoleChecker a) throws java.lang.SecurityException;
+}

@@ -10,18 +10,18 @@ public abstract class AbstractIdCredentialsListBoxModel<
 
     public native com.cloudbees.plugins.credentials.common.AbstractIdCredentialsListBoxModel<T, C> includeEmptyValue();
 
-    public native com.cloudbees.plugins.credentials.common.AbstractIdCredentialsListBoxModel includeMatchingAs(
+    public native com.cloudbees.plugins.credentials.common.AbstractIdCredentialsListBoxModel<T, C> includeMatchingAs(
             org.springframework.security.core.Authentication a,
             hudson.model.Item b,
-            java.lang.Class c,
-            java.util.List d,
+            java.lang.Class<? extends C> c,
+            java.util.List<com.cloudbees.plugins.credentials.domains.DomainRequirement> d,
             com.cloudbees.plugins.credentials.CredentialsMatcher e);
 
-    public native com.cloudbees.plugins.credentials.common.AbstractIdCredentialsListBoxModel includeMatchingAs(
+    public native com.cloudbees.plugins.credentials.common.AbstractIdCredentialsListBoxModel<T, C> includeMatchingAs(
             org.springframework.security.core.Authentication a,
             hudson.model.ItemGroup b,
-            java.lang.Class c,
-            java.util.List d,
+            java.lang.Class<? extends C> c,
+            java.util.List<com.cloudbees.plugins.credentials.domains.DomainRequirement> d,
             com.cloudbees.plugins.credentials.CredentialsMatcher e);
 
     protected AbstractIdCredentialsListBoxModel() {}
