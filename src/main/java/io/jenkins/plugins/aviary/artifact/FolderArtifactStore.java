@@ -117,11 +117,13 @@ public final class FolderArtifactStore implements ArtifactStore {
         }
     }
 
-    private interface Writing {
+    /** Writes the content of a file. */
+    interface Writing {
         void to(OutputStream out) throws IOException;
     }
 
-    private static void place(Path place, Writing writing) throws IOException {
+    /** Writes a file so that it is there as a whole or not at all, and durable. */
+    static void place(Path place, Writing writing) throws IOException {
         Path parent =
                 Files.createDirectories(Objects.requireNonNull(place.getParent(), "every place lies in a folder"));
         Path beside = Files.createTempFile(parent, ".incoming-", "");

@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** What is built and where: commit, version, the highest migration, the processor. */
@@ -18,6 +20,9 @@ final class BuildIdentity {
     private static final int LONGEST_AUTHOR = 100;
 
     private final RunContext context;
+    private static final int LONGEST_ADDRESS = 1000;
+    private static final Pattern SCP = Pattern.compile("(?:[^@/:]+@)?([^@/:]{2,}):(?!//)(.+)");
+
     private final Path source;
 
     BuildIdentity(RunContext context, Path source) {
@@ -28,6 +33,23 @@ final class BuildIdentity {
     /** The commit of the source folder, or empty if it is no Git work tree. */
     String commit() throws InterruptedException {
         return git("rev-parse", "HEAD").orElse("");
+    }
+
+    /** Where the commit is from, as a URI of SPDX's form; names and passwords in it are left out. */
+    String repository() throws InterruptedException {
+        return git("remote", "get-url", "origin")
+                .filter(address -> address.length() <= LONGEST_ADDRESS)
+                .map(BuildIdentity::uri)
+                .orElse("");
+    }
+
+    static String uri(String address) {
+        Matcher scp = SCP.matcher(address);
+        if (scp.matches()) {
+            return "git+ssh://" + scp.group(1) + "/" + scp.group(2);
+        }
+        String bare = address.replaceFirst("^([a-z+]+://)[^/]*@", "$1").replaceFirst("[?#].*$", "");
+        return (bare.matches("[a-z+]+://.*") ? "git+" + bare : "git+file://" + bare).replaceAll("[\\s\\p{Cntrl}]", "");
     }
 
     /** What Git calls the commit: the nearest tag and what came since. */

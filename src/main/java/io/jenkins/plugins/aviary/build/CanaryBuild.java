@@ -66,6 +66,7 @@ public record CanaryBuild(
      * @param name the artifact's name
      * @param version its version
      * @param commit the commit it was built from, or empty
+     * @param repository where that is from, such as {@code git+https://example.org/canary}, without any secret; or empty
      * @param databaseVersion the highest migration in it, or 0
      * @param files how many files it has
      * @param size their size together, in bytes
@@ -80,6 +81,7 @@ public record CanaryBuild(
             String name,
             String version,
             String commit,
+            String repository,
             int databaseVersion,
             int files,
             long size,
@@ -145,7 +147,7 @@ public record CanaryBuild(
         return report;
     }
 
-    private record Packaged(Digest digest, ArtifactManifest manifest, int databaseVersion) {}
+    private record Packaged(Digest digest, ArtifactManifest manifest, String repository, int databaseVersion) {}
 
     private Packaged packaged(
             RunContext context, AviaryConfig config, Path folder, CMakeBuild release, Map<String, String> answers)
@@ -175,7 +177,7 @@ public record CanaryBuild(
         ArtifactManifest manifest = new ArtifactManifest(
                 config.packaging().name(), versionOf(identity), identity.commit(), properties, listed);
         Digest digest = FolderArtifactStore.inHome(context.home()).put(manifest, places);
-        return new Packaged(digest, manifest, databaseVersion);
+        return new Packaged(digest, manifest, identity.repository(), databaseVersion);
     }
 
     private String versionOf(BuildIdentity identity) throws InterruptedException {
@@ -193,6 +195,7 @@ public record CanaryBuild(
                 manifest.name(),
                 manifest.version(),
                 manifest.commit(),
+                packaged.repository(),
                 packaged.databaseVersion(),
                 manifest.files().size(),
                 manifest.size(),
@@ -209,6 +212,7 @@ public record CanaryBuild(
                 .put("name", result.name())
                 .put("version", result.version())
                 .put("commit", result.commit())
+                .put("repository", result.repository())
                 .put("databaseVersion", result.databaseVersion())
                 .put("files", result.files())
                 .put("size", result.size())

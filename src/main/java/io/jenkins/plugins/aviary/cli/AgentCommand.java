@@ -1,5 +1,6 @@
 package io.jenkins.plugins.aviary.cli;
 
+import io.jenkins.plugins.aviary.cli.pipeline.step.OperationCaller;
 import io.jenkins.plugins.aviary.operation.ExitCode;
 import io.jenkins.plugins.aviary.operation.InvalidParameter;
 import io.jenkins.plugins.aviary.operation.Masking;
@@ -65,6 +66,6 @@ final class AgentCommand implements Callable<Integer> {
         } catch (InvalidParameter e) {
             return new Outcome<Object>(ExitCode.BAD_PARAMETERS, e.getMessage(), null, Map.of());
         }
-        return new OperationRunner(request.debug()).run(type, request.parameters(), context);
+        return new OperationRunner(request.debug(), OperationCaller.PLAIN).run(type, request.parameters(), context);
     }
 }

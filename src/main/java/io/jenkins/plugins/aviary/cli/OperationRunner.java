@@ -1,7 +1,7 @@
 package io.jenkins.plugins.aviary.cli;
 
+import io.jenkins.plugins.aviary.cli.pipeline.step.OperationCaller;
 import io.jenkins.plugins.aviary.operation.ExitCode;
-import io.jenkins.plugins.aviary.operation.Operation;
 import io.jenkins.plugins.aviary.operation.OperationFailure;
 import io.jenkins.plugins.aviary.operation.OperationType;
 import io.jenkins.plugins.aviary.operation.Outcome;
@@ -13,21 +13,23 @@ import java.util.Map;
 /** Runs one operation to its outcome, whatever it throws. */
 final class OperationRunner {
     private final boolean debug;
+    private final OperationCaller caller;
 
     /**
      * A runner.
      *
      * @param debug whether stack traces are shown
+     * @param caller what stands around the operation
      */
-    OperationRunner(boolean debug) {
+    OperationRunner(boolean debug, OperationCaller caller) {
         this.debug = debug;
+        this.caller = caller;
     }
 
     /** Makes the operation from its parameters and runs it on this thread. */
     Outcome<?> run(OperationType type, Map<String, ?> parameters, RunContext context) {
         try {
-            Operation<?> operation = type.bind(parameters);
-            return operation.run(context);
+            return caller.call(type, parameters, context);
         } catch (OperationFailure e) {
             trace(context, e);
             return ended(e.exitCode(), e.getMessage());

@@ -7,6 +7,7 @@ import io.jenkins.plugins.aviary.ledger.LocalLedger;
 import io.jenkins.plugins.aviary.operation.Event;
 import io.jenkins.plugins.aviary.operation.Events;
 import io.jenkins.plugins.aviary.operation.OperationFailure;
+import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -50,15 +51,46 @@ final class RecordedEvents implements Events, AutoCloseable {
         return new Actor(user.isBlank() ? environment.getOrDefault("USER", "unknown") : user, "operating-system");
     }
 
+    /** The name of the run in the ledger. */
+    String run() {
+        return name;
+    }
+
+    /** Who runs it. */
+    Actor actor() {
+        return actor(run.environment());
+    }
+
     @Override
     public void record(Event event) {
-        Future<?> written = writer.submit(() -> append(event));
+        withLedger("The event " + event.type() + " could not be put into the ledger", ledger -> {
+            new LedgerEvents(ledger, actor(), name, run.clock()).record(event);
+            return event;
+        });
+    }
+
+    /** Work with the ledger. */
+    @FunctionalInterface
+    interface LedgerWork<T> {
+        T with(Ledger ledger) throws IOException;
+    }
+
+    /**
+     * Works with the ledger, open for writing, to the end even if this thread is interrupted.
+     *
+     * @param failed what to say if that goes wrong
+     */
+    <T> T withLedger(String failed, LedgerWork<T> work) {
+        Future<T> written = writer.submit(() -> {
+            try (Ledger ledger = LocalLedger.open(run.home(), run.clock())) {
+                return work.with(ledger);
+            }
+        });
         boolean interrupted = false;
         try {
             while (true) {
                 try {
-                    written.get();
-                    return;
+                    return written.get();
                 } catch (InterruptedException e) {
                     interrupted = true;
                 }
@@ -67,18 +99,11 @@ final class RecordedEvents implements Events, AutoCloseable {
             if (e.getCause() instanceof OperationFailure failure) {
                 throw failure;
             }
-            throw new OperationFailure(
-                    "The event " + event.type() + " could not be put into the ledger: " + e.getCause(), e.getCause());
+            throw new OperationFailure(failed + ": " + e.getCause(), e.getCause());
         } finally {
             if (interrupted) {
                 Thread.currentThread().interrupt();
             }
-        }
-    }
-
-    private void append(Event event) {
-        try (Ledger ledger = LocalLedger.open(run.home(), run.clock())) {
-            new LedgerEvents(ledger, actor(run.environment()), name, run.clock()).record(event);
         }
     }
 

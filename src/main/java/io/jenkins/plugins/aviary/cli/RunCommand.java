@@ -58,8 +58,9 @@ final class RunCommand implements Callable<Integer> {
         Path jenkinsfile = options.directory().resolve(file).normalize();
         String name = Objects.toString(jenkinsfile.getFileName(), "Jenkinsfile");
         try (RecordedEvents events = RecordedEvents.open(run, name)) {
+            LocalOperations operations = new LocalOperations(run, events);
             PipelineRunner.Builder builder = PipelineRunner.of(jenkinsfile, run.context(events))
-                    .catalogue(StepCatalogue.all())
+                    .catalogue(StepCatalogue.all(), operations)
                     .blockStep(new MaintenanceBlock())
                     .parameters(parameters())
                     .masking(run.masking()::add);

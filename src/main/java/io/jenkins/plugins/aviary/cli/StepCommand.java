@@ -37,7 +37,8 @@ final class StepCommand implements Callable<Integer> {
         Map<String, Object> parameters = values();
         Outcome<?> outcome = Cancellation.interruptible(() -> {
             try (RecordedEvents events = RecordedEvents.open(run, type.commandName())) {
-                return new OperationRunner(options.debug()).run(type, parameters, run.context(events));
+                LocalOperations operations = new LocalOperations(run, events);
+                return new OperationRunner(options.debug(), operations).run(type, parameters, run.context(events));
             }
         });
         report(run, outcome);

@@ -12,6 +12,7 @@ import java.util.Base64;
 import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A signed document in the form of DSSE v1 (github.com/secure-systems-lab/dsse), with Ed25519 signatures.
@@ -22,6 +23,7 @@ import java.util.List;
  */
 public record Envelope(String payloadType, byte[] payload, List<EnvelopeSignature> signatures) {
     private static final int MOST_SIGNATURES = 16;
+    private static final int LONGEST_ID = 250;
 
     /** Copies the signatures. */
     public Envelope {
@@ -45,15 +47,25 @@ public record Envelope(String payloadType, byte[] payload, List<EnvelopeSignatur
         return out.toByteArray();
     }
 
-    private static String keyId(VerifierKey key) {
+    /** The hint at a key that stands beside a signature by it. */
+    public static String keyId(VerifierKey key) {
         return key.name() + "+" + HexFormat.of().formatHex(key.id());
     }
 
-    /** Whether one of the keys signed it. The key ids are hints and prove nothing: only the signatures count. */
-    public boolean signedByAny(Collection<VerifierKey> keys) {
+    /** The one of these keys that signed it. The key ids are hints and prove nothing: only the signatures count. */
+    public Optional<VerifierKey> signer(Collection<VerifierKey> keys) {
         byte[] message = preAuthentication(payloadType, payload);
+        return keys.stream()
+                .filter(key -> signatures.stream().anyMatch(signature -> key.verifies(message, signature.bytes())))
+                .findFirst();
+    }
+
+    /** The hints at who signed it, fit to be shown; they prove nothing. */
+    public List<String> keyIds() {
         return signatures.stream()
-                .anyMatch(signature -> keys.stream().anyMatch(key -> key.verifies(message, signature.bytes())));
+                .map(EnvelopeSignature::keyId)
+                .map(id -> id.substring(0, Math.min(id.length(), LONGEST_ID)).replaceAll("\\p{Cntrl}", " "))
+                .toList();
     }
 
     /** The envelope as JSON. */

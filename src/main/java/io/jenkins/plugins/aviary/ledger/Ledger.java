@@ -9,9 +9,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -248,6 +250,30 @@ public final class Ledger implements AutoCloseable {
             }
         }
         return Verification.of(store.evidence(), trusted(), List.of(note));
+    }
+
+    /**
+     * Signs a document with the ledger's key, which never leaves it.
+     *
+     * @param mediaType what it is
+     */
+    public synchronized Envelope sign(String mediaType, byte[] document) {
+        return Envelope.sign(
+                mediaType,
+                document,
+                key.orElseThrow(() -> new LedgerFailure("The ledger was opened for reading and cannot sign")));
+    }
+
+    /** The key that signs now and those that signed before it, if the ledger is written. */
+    public List<VerifierKey> verifierKeys() {
+        Set<VerifierKey> keys = new LinkedHashSet<>(trusted());
+        for (Recorded rotation : query(EventQuery.ALL.ofType(KeyRotation.TYPE).page(Long.MAX_VALUE, 1000))
+                .events()) {
+            KeyRotation.of(rotation.event())
+                    .filter(change -> change.valid() && keys.contains(change.to()))
+                    .ifPresent(change -> keys.add(change.from()));
+        }
+        return List.copyOf(keys);
     }
 
     private List<VerifierKey> trusted() {

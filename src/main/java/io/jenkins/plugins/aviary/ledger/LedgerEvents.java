@@ -9,7 +9,7 @@ import java.util.Objects;
 
 /** Puts what operations report into the ledger, with the time, actor and run that they cannot claim themselves. */
 public final class LedgerEvents implements Events {
-    private static final List<String> RESERVED = List.of("approval.", "key.");
+    private static final List<String> RESERVED = List.of("approval.", "key.", "artifact.", "environment.");
 
     private final Ledger ledger;
     private final Actor actor;
@@ -32,8 +32,8 @@ public final class LedgerEvents implements Events {
     /**
      * Remembers an event and returns the receipt for it.
      *
-     * @throws LedgerFailure if no operation may report such an event: votes and changes of keys come from the controller
-     *     alone, or whatever runs on an agent could approve itself
+     * @throws LedgerFailure if no operation may report such an event: votes, provenance, turns and changes of keys come from
+     *     the controller alone, or whatever runs on an agent could approve itself
      */
     public Receipt append(Event event) {
         if (RESERVED.stream().anyMatch(prefix -> event.type().startsWith(prefix))) {

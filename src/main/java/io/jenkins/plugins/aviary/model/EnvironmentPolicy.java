@@ -18,6 +18,8 @@ import java.util.Optional;
  * @param approval who must agree, if anybody
  * @param freezes when nothing is delivered
  * @param scan what the security scan must find or not find, if that is laid down
+ * @param provenance what it demands of where the artifact comes from
+ * @param whenBusy what a delivery does while another one is under way
  */
 public record EnvironmentPolicy(
         List<String> after,
@@ -30,7 +32,9 @@ public record EnvironmentPolicy(
         Duration stopWithin,
         Optional<ApprovalDemand> approval,
         List<FreezeTime> freezes,
-        Optional<ScanDemand> scan) {
+        Optional<ScanDemand> scan,
+        ProvenanceDemand provenance,
+        WhenBusy whenBusy) {
     /** What holds where {@code aviary.yml} says nothing. */
     public static final EnvironmentPolicy DEFAULT = new EnvironmentPolicy(
             List.of(), Duration.ZERO, List.of(), Duration.ZERO, 1, 5, Duration.ofMinutes(11), Duration.ofSeconds(60));
@@ -65,7 +69,9 @@ public record EnvironmentPolicy(
                 stopWithin,
                 approval,
                 freezes,
-                Optional.empty());
+                Optional.empty(),
+                ProvenanceDemand.DEFAULT,
+                WhenBusy.QUEUE);
     }
 
     /** A policy that nobody must agree to and that freezes nothing. */

@@ -18,6 +18,7 @@ import io.jenkins.plugins.aviary.operation.Parameter;
 import io.jenkins.plugins.aviary.operation.RunContext;
 import io.jenkins.plugins.aviary.operation.Step;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -82,7 +83,8 @@ public record PromoteRelease(
         FolderArtifactStore store = FolderArtifactStore.inHome(context.home());
         Result result;
         try (Ledger ledger = Ledger.inHomeForReading(context.home(), context.clock())) {
-            result = check(config, store, ledger, context.clock().instant());
+            result =
+                    check(config, store, context.home(), ledger, context.clock().instant());
         }
         result.requirements()
                 .forEach(one ->
@@ -101,9 +103,10 @@ public record PromoteRelease(
     /**
      * Holds the release against what is demanded; records nothing.
      *
+     * @param home Aviary's folder, with the provenance of artifacts and the public keys
      * @param now the present
      */
-    public Result check(AviaryConfig config, ArtifactStore store, Ledger ledger, Instant now) {
+    public Result check(AviaryConfig config, ArtifactStore store, Path home, Ledger ledger, Instant now) {
         Digest digest = new Digest(release);
         ArtifactManifest manifest;
         try {
@@ -113,7 +116,7 @@ public record PromoteRelease(
             throw new OperationFailure("The artifact " + digest.brief() + " cannot be read: " + e.getMessage(), e);
         }
         List<Requirement> requirements =
-                new PromotionCheck(config, store, ledger, now).requirements(environment, digest);
+                new PromotionCheck(config, store, home, ledger, now).requirements(environment, digest);
         return new Result(
                 environment,
                 release,

@@ -7,6 +7,8 @@ import io.jenkins.plugins.aviary.approval.GateState;
 import io.jenkins.plugins.aviary.approval.ReleaseEvidence;
 import io.jenkins.plugins.aviary.approval.RequestComposer;
 import io.jenkins.plugins.aviary.artifact.ArtifactStore;
+import io.jenkins.plugins.aviary.artifact.ProvenanceCheck;
+import io.jenkins.plugins.aviary.artifact.ProvenanceRefused;
 import io.jenkins.plugins.aviary.config.AviaryConfig;
 import io.jenkins.plugins.aviary.ledger.Deployment;
 import io.jenkins.plugins.aviary.ledger.EventQuery;
@@ -15,10 +17,12 @@ import io.jenkins.plugins.aviary.ledger.LedgerEvent;
 import io.jenkins.plugins.aviary.model.Digest;
 import io.jenkins.plugins.aviary.model.Environment;
 import io.jenkins.plugins.aviary.model.EnvironmentPolicy;
+import io.jenkins.plugins.aviary.model.ProvenanceDemand;
 import io.jenkins.plugins.aviary.model.World;
 import io.jenkins.plugins.aviary.operation.Durations;
 import io.jenkins.plugins.aviary.operation.InvalidParameter;
 import io.jenkins.plugins.aviary.operation.NearestName;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -36,6 +40,7 @@ public final class PromotionCheck {
 
     private final AviaryConfig config;
     private final ArtifactStore store;
+    private final Path home;
     private final Ledger ledger;
     private final Instant now;
 
@@ -44,12 +49,14 @@ public final class PromotionCheck {
      *
      * @param config the configuration from the protected branch
      * @param store where releases are
+     * @param home Aviary's folder, with the provenance of artifacts and the public keys
      * @param ledger what happened to them
      * @param now the present
      */
-    public PromotionCheck(AviaryConfig config, ArtifactStore store, Ledger ledger, Instant now) {
+    public PromotionCheck(AviaryConfig config, ArtifactStore store, Path home, Ledger ledger, Instant now) {
         this.config = config;
         this.store = store;
+        this.home = home;
         this.ledger = ledger;
         this.now = now;
     }
@@ -63,6 +70,7 @@ public final class PromotionCheck {
         EnvironmentPolicy policy = config.environment(environment).policy();
         ReleaseEvidence evidence = ReleaseEvidence.of(ledger, release);
         List<Requirement> all = new ArrayList<>();
+        provenance(environment, policy.provenance(), release).ifPresent(all::add);
         policy.after().forEach(earlier -> all.add(ranIn(earlier, release, policy.soak())));
         for (String kind : policy.evidence()) {
             all.add(evidence(environment, kind, policy, evidence));
@@ -81,6 +89,19 @@ public final class PromotionCheck {
                         false,
                         "'" + window.name() + "' lasts until " + window.end() + "; deliver after that")));
         return List.copyOf(all);
+    }
+
+    /** A provenance that is there must hold, also where none is demanded. */
+    private Optional<Requirement> provenance(String environment, ProvenanceDemand demand, Digest release) {
+        try {
+            return ProvenanceCheck.inHome(home, environment, demand)
+                    .against(ledger)
+                    .verify(release)
+                    .map(found ->
+                            new Requirement("provenance", true, "built by " + found.builder() + " in " + found.run()));
+        } catch (ProvenanceRefused e) {
+            return Optional.of(new Requirement("provenance", false, e.getMessage()));
+        }
     }
 
     /** In every world of an earlier environment: there now or before, never found bad there, for long enough. */

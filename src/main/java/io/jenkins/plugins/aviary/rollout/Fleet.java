@@ -3,6 +3,7 @@ package io.jenkins.plugins.aviary.rollout;
 import io.jenkins.plugins.aviary.host.FolderState;
 import io.jenkins.plugins.aviary.host.InstalledRelease;
 import io.jenkins.plugins.aviary.model.ArtifactFile;
+import io.jenkins.plugins.aviary.model.Digest;
 import io.jenkins.plugins.aviary.operation.OperationFailure;
 import io.jenkins.plugins.aviary.operation.Progress;
 import io.jenkins.plugins.aviary.operation.RunContext;
@@ -12,8 +13,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 
 /**
  * The worlds of one rollout. Every one of them is reached, locked and looked at before the first is touched, so that a
@@ -28,12 +31,24 @@ final class Fleet implements AutoCloseable {
     private final KnownReleases known;
     private final Duration readyWithin;
     private final RunContext context;
+    private final Trust trust;
 
     Fleet(List<WorldSite> sites, KnownReleases known, Duration readyWithin, RunContext context) {
+        this(sites, known, readyWithin, context, artifact -> {});
+    }
+
+    Fleet(List<WorldSite> sites, KnownReleases known, Duration readyWithin, RunContext context, Trust trust) {
         this.sites = List.copyOf(sites);
         this.known = known;
         this.readyWithin = readyWithin;
         this.context = context;
+        this.trust = trust;
+    }
+
+    /** Says whether it is known where an artifact comes from. */
+    interface Trust {
+        /** Fails if it is not. */
+        void verify(Digest artifact);
     }
 
     /** A look at a world: what is there, or why nobody can tell. */
@@ -78,13 +93,23 @@ final class Fleet implements AutoCloseable {
     }
 
     /**
-     * Makes sure that the release fits everywhere: onto the disks and to the databases.
+     * Makes sure that it is known where the release comes from, and that it fits everywhere: onto the disks and to the
+     * databases.
      *
      * @throws DeliveryRefused if it does not; no world was touched then
      */
     void requireFit(String what, Map<WorldSite, FolderState> states, Map<WorldSite, DeliveryTarget> targets)
             throws InterruptedException {
         List<String> problems = new ArrayList<>();
+        for (Digest artifact : targets.values().stream()
+                .map(target -> target.release().digest())
+                .collect(Collectors.toCollection(TreeSet::new))) {
+            try {
+                trust.verify(artifact);
+            } catch (OperationFailure e) {
+                problems.add(sentence(e.getMessage()));
+            }
+        }
         Map<String, Long> needed = new HashMap<>();
         for (WorldSite site : sites) {
             DeliveryTarget target = targets.get(site);

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.aviary.rollout;
 
+import io.jenkins.plugins.aviary.artifact.ProvenanceCheck;
 import io.jenkins.plugins.aviary.config.AviaryConfig;
 import io.jenkins.plugins.aviary.config.ServerConfig;
 import io.jenkins.plugins.aviary.database.DatabaseVersion;
@@ -68,7 +69,9 @@ final class HostedSite implements WorldSite {
         for (World world : worlds) {
             sites.add(new HostedSite(world, hosts.host(world.host()), config.server(), policy, context));
         }
-        return new Fleet(sites, known, policy.readyWithin(), context);
+        String environment = worlds.isEmpty() ? "" : worlds.get(0).environment();
+        ProvenanceCheck provenance = ProvenanceCheck.inHome(context.home(), environment, policy.provenance());
+        return new Fleet(sites, known, policy.readyWithin(), context, provenance::verify);
     }
 
     @Override

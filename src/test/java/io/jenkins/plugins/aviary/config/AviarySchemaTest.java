@@ -96,7 +96,7 @@ class AviarySchemaTest {
         Set<String> read = new TreeSet<>();
         Matcher key = Pattern.compile(
                         "\\.(?:text|matching|choice|integer|flag|duration|texts|textMap|section|each|required|has|forbid)\\(\\s*\"([A-Za-z]+)\"")
-                .matcher(Files.readString(Path.of("src/main/java/io/jenkins/plugins/aviary/config/ConfigReader.java")));
+                .matcher(source("ConfigReader") + source("PolicyReader"));
         while (key.find()) {
             read.add(key.group(1));
         }
@@ -110,6 +110,10 @@ class AviarySchemaTest {
         List<String> open = new ArrayList<>();
         findOpen("", schema, open);
         assertThat(open).isEmpty();
+    }
+
+    private static String source(String name) throws IOException {
+        return Files.readString(Path.of("src/main/java/io/jenkins/plugins/aviary/config/" + name + ".java"));
     }
 
     private static void collect(JsonNode node, Set<String> names) {

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jenkins.plugins.aviary.approval.LocalDelivery;
+import io.jenkins.plugins.aviary.artifact.BuildAttestation;
+import io.jenkins.plugins.aviary.ledger.Actor;
 import io.jenkins.plugins.aviary.ledger.EventQuery;
 import io.jenkins.plugins.aviary.ledger.Ledger;
+import io.jenkins.plugins.aviary.ledger.LocalLedger;
 import io.jenkins.plugins.aviary.model.Digest;
 import io.jenkins.plugins.aviary.operation.ExitCode;
 import io.jenkins.plugins.aviary.operation.InvalidParameter;
@@ -15,6 +18,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -213,5 +217,42 @@ class PromoteReleaseTest {
             Files.writeString(blob, "something else");
         }
         assertThatThrownBy(this::promote).hasMessageContaining("changed");
+    }
+
+    private void attest() throws IOException {
+        try (Ledger ledger = LocalLedger.open(delivery.home(), delivery.clock())) {
+            new BuildAttestation(delivery.home(), ledger, delivery.clock())
+                    .attest(
+                            release,
+                            new BuildAttestation.Build(
+                                    "canary#7",
+                                    new Actor("anna", "test"),
+                                    Map.of(),
+                                    "",
+                                    LocalDelivery.START,
+                                    LocalDelivery.START));
+        }
+    }
+
+    @Test
+    void aProvenanceThatIsDemandedIsMissedWithEverythingElse() throws IOException {
+        delivery.configure(YAML.replace("after: [staging]", "provenance: {required: true}"));
+        delivery.happened("other.thing", "", release, payload());
+        assertThat(promote().summary()).contains("provenance (", "is missing, and production demands one", "tests (");
+
+        attest();
+        assertThat(promote().summary()).doesNotContain("provenance").contains("tests (");
+    }
+
+    @Test
+    void aProvenanceThatDoesNotHoldIsRefusedAlsoWhereNoneIsDemanded() throws IOException {
+        bringEverything();
+        attest();
+        assertThat(promote().code()).isEqualTo(ExitCode.DONE);
+        Path file = delivery.home().resolve("artifacts/provenance").resolve(release.hex() + ".json");
+        Files.delete(file);
+        assertThat(promote().summary()).contains("provenance (", "gone from the disk");
+        Files.writeString(file, "{}");
+        assertThat(promote().summary()).contains("provenance (", "cannot be read");
     }
 }

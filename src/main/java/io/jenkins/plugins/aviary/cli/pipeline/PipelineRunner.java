@@ -20,6 +20,7 @@ import io.jenkins.plugins.aviary.cli.pipeline.engine.Scope;
 import io.jenkins.plugins.aviary.cli.pipeline.engine.StepRegistry;
 import io.jenkins.plugins.aviary.cli.pipeline.engine.StepSignature;
 import io.jenkins.plugins.aviary.cli.pipeline.engine.SummaryTable;
+import io.jenkins.plugins.aviary.cli.pipeline.step.OperationCaller;
 import io.jenkins.plugins.aviary.cli.pipeline.step.OperationSteps;
 import io.jenkins.plugins.aviary.cli.pipeline.step.StandardSteps;
 import io.jenkins.plugins.aviary.operation.Catalogue;
@@ -239,7 +240,12 @@ public final class PipelineRunner {
 
         /** Adds every operation of a catalogue as a step. */
         public Builder catalogue(Catalogue catalogue) {
-            catalogue.all().forEach(type -> steps.add(OperationSteps.of(type)));
+            return catalogue(catalogue, OperationCaller.PLAIN);
+        }
+
+        /** Adds every operation of a catalogue as a step that is called by this caller. */
+        public Builder catalogue(Catalogue catalogue, OperationCaller caller) {
+            catalogue.all().forEach(type -> steps.add(OperationSteps.of(type, caller)));
             return this;
         }
 

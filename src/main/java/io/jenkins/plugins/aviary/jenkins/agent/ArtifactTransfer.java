@@ -36,6 +36,9 @@ import java.util.stream.Stream;
  * the agent that delivers them. Only what the other side lacks is sent, and every byte is checked where it arrives.
  */
 final class ArtifactTransfer {
+    /** The form of a digest. */
+    static final String DIGEST = "[0-9a-f]{64}";
+
     private static final int LARGEST_MANIFEST = 32 << 20;
     private static final int MOST_FILES = 500_000;
     private static final long LARGEST = Long.getLong(ArtifactTransfer.class.getName() + ".LARGEST", 16L << 30);
@@ -86,7 +89,7 @@ final class ArtifactTransfer {
         return places;
     }
 
-    private static boolean known(ArtifactStore store, Digest artifact) throws IOException {
+    static boolean known(ArtifactStore store, Digest artifact) throws IOException {
         try {
             store.manifest(artifact);
             return true;
@@ -118,7 +121,7 @@ final class ArtifactTransfer {
             throws IOException, InterruptedException {
         ArtifactStore store = Installation.get().artifacts();
         for (Object value : parameters.values()) {
-            if (value instanceof String hex && hex.matches("[0-9a-f]{64}") && known(store, new Digest(hex))) {
+            if (value instanceof String hex && hex.matches(DIGEST) && known(store, new Digest(hex))) {
                 send(store, new Digest(hex), AgentFolder.home(workspace).child("artifacts"), listener);
             }
         }

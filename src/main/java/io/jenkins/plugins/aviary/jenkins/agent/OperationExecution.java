@@ -162,6 +162,7 @@ public class OperationExecution extends StepExecution {
         request.put("parameters", given());
         request.put("workspace", workspace.getRemote());
         request.put("home", AgentFolder.home(workspace).getRemote());
+        ArtifactTrust.toAgent(given(), workspace);
         ArtifactTransfer.toAgent(given(), workspace, context.get(TaskListener.class));
         try {
             process.launch(
@@ -242,6 +243,7 @@ public class OperationExecution extends StepExecution {
         }
         if (!result.artifact().isEmpty()) {
             ArtifactTransfer.toController(result.artifact(), workspace, listener);
+            ArtifactTrust.attest(step, result, given(), getContext().get(Run.class));
         }
         cleanUp(workspace);
         switch (result.code()) {

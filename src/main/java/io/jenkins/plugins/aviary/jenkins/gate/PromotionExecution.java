@@ -30,6 +30,7 @@ public final class PromotionExecution extends ControllerExecution {
         PromoteRelease.Result result = asked.check(
                 EnvironmentSource.of(asked.environment(), getContext()),
                 installation.artifacts(),
+                installation.home(),
                 installation.ledger(),
                 installation.clock().instant());
         result.requirements()

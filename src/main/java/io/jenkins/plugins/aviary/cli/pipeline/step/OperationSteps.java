@@ -48,8 +48,8 @@ public final class OperationSteps {
         return result == null ? null : PLAIN.convertValue(result, Object.class);
     }
 
-    /** An operation as a step. */
-    public static PipelineStep of(OperationType type) {
+    /** An operation as a step, called by this caller. */
+    public static PipelineStep of(OperationType type, OperationCaller caller) {
         List<String> names = type.parameters().stream().map(ParameterSpec::name).toList();
         List<String> required = type.parameters().stream()
                 .filter(ParameterSpec::required)
@@ -60,7 +60,7 @@ public final class OperationSteps {
                 : names.size() == 1 ? Optional.of(names.get(0)) : Optional.empty();
         StepSignature signature =
                 new StepSignature(type.name(), names, required, sole, StepSignature.Block.NONE, false, false);
-        return PipelineStep.of(signature, call -> run(type, call));
+        return PipelineStep.of(signature, call -> run(type, caller, call));
     }
 
     /** A step around a block, as it is offered from outside. */
@@ -77,10 +77,10 @@ public final class OperationSteps {
                 signature, call -> step.run(call.arguments(), call.scope().context(), call.bodyIn(call.scope())));
     }
 
-    private static Object run(OperationType type, StepCall call) throws InterruptedException {
+    private static Object run(OperationType type, OperationCaller caller, StepCall call) throws InterruptedException {
         Map<String, Object> arguments = new LinkedHashMap<>(call.arguments());
         for (int decision = 0; decision < MOST_DECISIONS; decision++) {
-            Outcome<?> outcome = type.bind(arguments).run(call.scope().context());
+            Outcome<?> outcome = caller.call(type, arguments, call.scope().context());
             if (outcome.code() != ExitCode.INCONCLUSIVE) {
                 return finish(type, call.scope(), outcome);
             }

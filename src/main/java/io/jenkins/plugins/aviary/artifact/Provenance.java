@@ -1,15 +1,18 @@
-package io.jenkins.plugins.aviary.ledger;
+package io.jenkins.plugins.aviary.artifact;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.aviary.ledger.Envelope;
+import io.jenkins.plugins.aviary.ledger.VerifierKey;
 import io.jenkins.plugins.aviary.model.CanonicalJson;
 import io.jenkins.plugins.aviary.model.Digest;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +45,11 @@ public record Provenance(
 
     /** The type of the predicate. */
     public static final String PREDICATE = "https://slsa.dev/provenance/v1";
+
+    /** How the parameters of a build by {@code canaryBuild} are to be read. */
+    public static final String CANARY_BUILD = "https://plugins.jenkins.io/aviary/canaryBuild/v1";
+
+    private static final String BUILDER = "urn:aviary:";
 
     /** The media type of a statement. */
     public static final String MEDIA_TYPE = "application/vnd.in-toto+json";
@@ -85,9 +93,14 @@ public record Provenance(
         return statement;
     }
 
-    /** The statement in a DSSE envelope, signed. */
-    public Envelope sign(SigningKey key) {
-        return Envelope.sign(MEDIA_TYPE, CanonicalJson.bytes(statement()), key);
+    /** The statement as canonical bytes, to be signed. */
+    public byte[] bytes() {
+        return CanonicalJson.bytes(statement());
+    }
+
+    /** The builder that a key vouches for: none can vouch for another. */
+    public static String builderOf(VerifierKey key) {
+        return BUILDER + key.name();
     }
 
     /**
@@ -154,32 +167,47 @@ public record Provenance(
      *
      * @param envelope the signed provenance
      * @param artifact the digest of the artifact
-     * @param expectedBuilder who must have built it
      * @param keys those whose word counts
      * @return what the provenance says
-     * @throws LedgerFailure if nobody trusted vouches that this builder made this artifact
+     * @throws ProvenanceRefused if nobody trusted vouches for having built this artifact
      */
-    public static Provenance verify(
-            Envelope envelope, Digest artifact, String expectedBuilder, java.util.Collection<VerifierKey> keys) {
-        if (!envelope.payloadType().equals(MEDIA_TYPE) || !envelope.signedByAny(keys)) {
-            throw new LedgerFailure("The provenance of " + artifact.brief()
-                    + " is not signed by a trusted key; build the artifact again on a trusted controller");
-        }
+    public static Provenance verify(Envelope envelope, Digest artifact, Collection<VerifierKey> keys) {
+        VerifierKey signer = envelope.signer(keys).orElseThrow(() -> unsigned(envelope, artifact, keys));
         Provenance provenance;
         try {
+            if (!envelope.payloadType().equals(MEDIA_TYPE)) {
+                throw new IllegalArgumentException("it is no " + MEDIA_TYPE);
+            }
             provenance = parse(envelope.payload());
         } catch (IllegalArgumentException e) {
-            throw new LedgerFailure("The provenance of " + artifact.brief() + " cannot be read: " + e.getMessage(), e);
+            throw new ProvenanceRefused(artifact, "cannot be read: " + e.getMessage() + "; build the artifact again");
         }
         if (!provenance.subjects().containsValue(artifact)) {
-            throw new LedgerFailure("The provenance is not about " + artifact.brief() + " but about "
-                    + provenance.subjects().values().iterator().next().brief() + "; deliver what was built");
+            throw new ProvenanceRefused(
+                    artifact,
+                    "is about another artifact, "
+                            + provenance.subjects().values().iterator().next().brief()
+                            + "; somebody put it there, so build the artifact again");
         }
-        if (!provenance.builder().equals(expectedBuilder)) {
-            throw new LedgerFailure("The artifact " + artifact.brief() + " was built by '" + provenance.builder()
-                    + "', not by '" + expectedBuilder + "'");
+        if (!provenance.builder().equals(builderOf(signer))) {
+            throw new ProvenanceRefused(
+                    artifact,
+                    "names another builder than the one who signed it, " + builderOf(signer)
+                            + "; build the artifact again");
         }
         return provenance;
+    }
+
+    private static ProvenanceRefused unsigned(Envelope envelope, Digest artifact, Collection<VerifierKey> keys) {
+        List<String> signers = envelope.keyIds();
+        boolean ours = keys.stream().map(Envelope::keyId).anyMatch(signers::contains);
+        return new ProvenanceRefused(
+                artifact,
+                ours
+                        ? "was altered after it was signed; build the artifact again, and look who can write there"
+                        : "is signed by " + (signers.isEmpty() ? "nobody" : String.join(", ", signers))
+                                + ", whom this installation does not trust; build the artifact here, or add the key to"
+                                + " the environment's policy.provenance.trustedKeys");
     }
 
     /**
