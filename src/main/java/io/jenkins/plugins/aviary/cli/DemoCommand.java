@@ -82,8 +82,8 @@ final class DemoCommand implements Callable<Integer> {
             throws InterruptedException {
         LocalRun run = new LocalRun(
                 story.workspace(), story.home(), here.environment(), here.log(), here.masking(), here.clock());
-        try (RecordedEvents events = RecordedEvents.open(run, String.valueOf(file.getFileName()))) {
-            LocalOperations operations = new LocalOperations(run, events);
+        try (RecordedEvents events = RecordedEvents.open(run, String.valueOf(file.getFileName()));
+                LocalOperations operations = new LocalOperations(run, events)) {
             PipelineRunner runner = PipelineRunner.of(file, run.context(events))
                     .catalogue(StepCatalogue.all(), operations)
                     .blockStep(new MaintenanceBlock())

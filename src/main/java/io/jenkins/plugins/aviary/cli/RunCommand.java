@@ -57,8 +57,8 @@ final class RunCommand implements Callable<Integer> {
         LocalRun run = options.localRun();
         Path jenkinsfile = options.directory().resolve(file).normalize();
         String name = Objects.toString(jenkinsfile.getFileName(), "Jenkinsfile");
-        try (RecordedEvents events = RecordedEvents.open(run, name)) {
-            LocalOperations operations = new LocalOperations(run, events);
+        try (RecordedEvents events = RecordedEvents.open(run, name);
+                LocalOperations operations = new LocalOperations(run, events)) {
             PipelineRunner.Builder builder = PipelineRunner.of(jenkinsfile, run.context(events))
                     .catalogue(StepCatalogue.all(), operations)
                     .blockStep(new MaintenanceBlock())

@@ -36,8 +36,8 @@ final class StepCommand implements Callable<Integer> {
         LocalRun run = options.localRun();
         Map<String, Object> parameters = values();
         Outcome<?> outcome = Cancellation.interruptible(() -> {
-            try (RecordedEvents events = RecordedEvents.open(run, type.commandName())) {
-                LocalOperations operations = new LocalOperations(run, events);
+            try (RecordedEvents events = RecordedEvents.open(run, type.commandName());
+                    LocalOperations operations = new LocalOperations(run, events)) {
                 return new OperationRunner(options.debug(), operations).run(type, parameters, run.context(events));
             }
         });

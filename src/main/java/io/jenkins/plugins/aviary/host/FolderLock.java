@@ -49,12 +49,14 @@ public final class FolderLock implements AutoCloseable {
     /**
      * Takes the lock, or says who has it.
      *
-     * @throws HostFailure if somebody else holds it
+     * @param fence which of several that must come one after the other this is, as {@code LEDGER NUMBER}: the host
+     *     refuses one whose number is lower than it has seen from the same ledger; or empty
+     * @throws HostFailure if somebody else holds it, or a later one came first
      */
-    static FolderLock take(GameHost host, String path, String holder) throws InterruptedException {
+    static FolderLock take(GameHost host, String path, String holder, String fence) throws InterruptedException {
         String token = UUID.randomUUID().toString();
         String shown = holder.replaceAll("\\p{Cntrl}", " ");
-        HostProcess process = host.start(RemoteCommand.shell(HostScript.HOLD_LOCK.text(), path, token, shown));
+        HostProcess process = host.start(RemoteCommand.shell(HostScript.HOLD_LOCK.text(), path, token, shown, fence));
         boolean held = false;
         try {
             held = ANSWER.equals(new String(process.output().readNBytes(ANSWER.length()), StandardCharsets.UTF_8));

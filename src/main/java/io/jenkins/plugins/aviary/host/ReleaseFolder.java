@@ -16,6 +16,8 @@ import java.util.Set;
  * <p>Every method throws {@link HostFailure} if the host cannot be reached or does not do what it is asked.
  */
 public final class ReleaseFolder {
+    private static final String FENCE = "[0-9a-f]{16} \\d{1,18}";
+
     private static final Duration LONG = Duration.ofMinutes(30);
     private static final int MOST_OUTPUT = 16 << 20;
 
@@ -49,7 +51,18 @@ public final class ReleaseFolder {
      * @throws HostFailure if somebody else holds it, saying who
      */
     public FolderLock lock(String holder) throws InterruptedException {
-        return FolderLock.take(host, path, holder);
+        return lock(holder, "");
+    }
+
+    /**
+     * Takes the folder's lock for one of several that come one after the other.
+     *
+     * @param holder who does, for whoever finds it taken
+     * @param fence {@code LEDGER NUMBER}, or empty: a lower number than one that the host has seen is refused
+     * @throws HostFailure if somebody else holds it, saying who, or a later one came first
+     */
+    public FolderLock lock(String holder, String fence) throws InterruptedException {
+        return FolderLock.take(host, path, holder, fence.matches(FENCE) ? fence : "");
     }
 
     /** What is in it. */

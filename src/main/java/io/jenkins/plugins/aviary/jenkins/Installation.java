@@ -16,6 +16,7 @@ import io.jenkins.plugins.aviary.ledger.LedgerEvents;
 import io.jenkins.plugins.aviary.ledger.LedgerFailure;
 import io.jenkins.plugins.aviary.ledger.SigningKey;
 import io.jenkins.plugins.aviary.ledger.SqlStore;
+import io.jenkins.plugins.aviary.release.EnvironmentTurns;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,6 +44,9 @@ public final class Installation extends ItemListener {
     /** Guarded by this. */
     private ApprovalGates gates;
 
+    /** Guarded by this. */
+    private EnvironmentTurns turns;
+
     /** The one installation of this Jenkins. */
     public static Installation get() {
         return ExtensionList.lookupSingleton(Installation.class);
@@ -69,8 +73,13 @@ public final class Installation extends ItemListener {
         return ledger;
     }
 
+    /** The name of this controller's ledger. */
+    public String origin() {
+        return "aviary/jenkins-" + Jenkins.get().getLegacyInstanceId();
+    }
+
     private Ledger opened(AviaryConfiguration configuration) {
-        String origin = "aviary/jenkins-" + Jenkins.get().getLegacyInstanceId();
+        String origin = origin();
         if (configuration.getLedgerUrl().isEmpty()) {
             return Ledger.inHome(home(), origin, clock, PATIENCE);
         }
@@ -94,6 +103,14 @@ public final class Installation extends ItemListener {
             }));
         }
         return gates;
+    }
+
+    /** The turns of deliveries at environments. */
+    public synchronized EnvironmentTurns turns() {
+        if (turns == null) {
+            turns = new EnvironmentTurns(ledger(), clock);
+        }
+        return turns;
     }
 
     /** Lets gates expire and escalate, if this controller has looked at any since its start. */
@@ -139,6 +156,7 @@ public final class Installation extends ItemListener {
             ledger.close();
             ledger = null;
             gates = null;
+            turns = null;
         }
     }
 }

@@ -81,7 +81,7 @@ final class HostedSite implements WorldSite {
 
     @Override
     public void lock(String who) throws InterruptedException {
-        lock = Optional.of(folder.lock(who));
+        lock = Optional.of(folder.lock(who, context.environment().getOrDefault("AVIARY_TURN", "")));
         holder = who;
     }
 

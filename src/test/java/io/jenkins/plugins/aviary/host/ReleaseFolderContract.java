@@ -287,6 +287,19 @@ abstract class ReleaseFolderContract {
     }
 
     @Test
+    void whoWasOvertakenIsRefusedTheLockAlsoOnceItIsFree() throws Exception {
+        folder.lock("the first", "0123456789abcdef 7").close();
+        folder.lock("the second", "0123456789abcdef 12").close();
+
+        assertThatThrownBy(() -> folder.lock("the first", "0123456789abcdef 7"))
+                .isInstanceOf(HostFailure.class)
+                .hasMessageContaining("a later delivery to this environment came first");
+        folder.lock("the second again", "0123456789abcdef 12").close();
+        folder.lock("one of another ledger", "fedcba9876543210 3").close();
+        folder.lock("one without a turn").close();
+    }
+
+    @Test
     void doesNotObeyWhoLostTheLock() throws Exception {
         TestRelease release = TestRelease.of("1.0", "canary", "one");
         install(release);

@@ -16,10 +16,12 @@ import io.jenkins.plugins.aviary.jenkins.Installation;
 import io.jenkins.plugins.aviary.operation.ExitCode;
 import io.jenkins.plugins.aviary.operation.Masking;
 import io.jenkins.plugins.aviary.operation.OperationFailure;
+import io.jenkins.plugins.aviary.release.EnvironmentTurns;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -68,6 +70,7 @@ public class OperationExecution extends StepExecution {
     private transient volatile long pauseMillis;
     private transient RunLog log;
     private transient RecordedRun recorded;
+    private transient BuildTurn turn;
 
     /** The execution of a step with the parameters that the pipeline gave. */
     public OperationExecution(StepContext context, String step, Map<String, Object> parameters) {
@@ -152,7 +155,15 @@ public class OperationExecution extends StepExecution {
                     + "; whether it runs cannot be told. Look there, and run the build again.");
         }
         StepContext context = getContext();
-        EnvVars variables = context.get(EnvVars.class);
+        if (turn == null) {
+            turn = new BuildTurn(context, step);
+        }
+        Optional<String> fence = turn.fence(given(), workspace);
+        if (fence.isEmpty()) {
+            return LATE_MILLIS;
+        }
+        EnvVars variables = new EnvVars(context.get(EnvVars.class));
+        variables.put(EnvironmentTurns.VARIABLE, fence.get());
         byte[] config = workspace.child(AviaryConfig.FILE_NAME).act(new ReadBounded(0, CredentialNames.LARGEST_CONFIG));
         HashMap<String, String> secrets =
                 RunCredentials.files(context.get(Run.class), CredentialNames.of(given(), config, variables));
@@ -394,7 +405,17 @@ public class OperationExecution extends StepExecution {
     protected final synchronized void end(Runnable tell) {
         if (!ended) {
             ended = true;
+            releaseTurn();
             tell.run();
+        }
+    }
+
+    private void releaseTurn() {
+        try {
+            new BuildTurn(getContext(), step).release();
+        } catch (IOException | InterruptedException | RuntimeException e) {
+            // The build ends all the same, and whoever waits behind it then frees the turn.
+            LOG.log(Level.WARNING, e, () -> "The turn of " + step + " at its environment could not be given back");
         }
     }
 
