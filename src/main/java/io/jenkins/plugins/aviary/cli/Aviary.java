@@ -66,6 +66,7 @@ public final class Aviary implements Runnable {
         line.addSubcommand(new ApproveCommand());
         line.addSubcommand(new DenyCommand());
         line.addSubcommand(new JudgeCommand());
+        line.addSubcommand(new RolloutCommand());
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setParameterExceptionHandler((wrong, arguments) -> {
             wrong.getCommandLine().getErr().println("ERROR: " + wrong.getMessage());

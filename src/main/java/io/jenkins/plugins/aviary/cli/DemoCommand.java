@@ -2,7 +2,6 @@ package io.jenkins.plugins.aviary.cli;
 
 import io.jenkins.plugins.aviary.cli.demo.DemoStory;
 import io.jenkins.plugins.aviary.cli.pipeline.PipelineRunner;
-import io.jenkins.plugins.aviary.cli.pipeline.TerminalAnswers;
 import io.jenkins.plugins.aviary.cli.pipeline.engine.Result;
 import io.jenkins.plugins.aviary.cli.serve.DashboardServer;
 import io.jenkins.plugins.aviary.ledger.Ledger;
@@ -89,7 +88,7 @@ final class DemoCommand implements Callable<Integer> {
                     .blockStep(new MaintenanceBlock())
                     .parameters(parameters)
                     .masking(run.masking()::add)
-                    .answers(TerminalAnswers.yes())
+                    .answers(story.person())
                     .build();
             Result result = runner.run().result();
             if (result == Result.ABORTED) {

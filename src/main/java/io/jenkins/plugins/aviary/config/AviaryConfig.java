@@ -19,10 +19,15 @@ import java.util.Map;
  * @param server what kind of game server it is
  * @param build how it is built
  * @param packaging what is put into a release
+ * @param analysis how releases are watched
  * @param environments the environments, in the order of the file
  */
 public record AviaryConfig(
-        ServerConfig server, BuildConfig build, PackageConfig packaging, Map<String, Environment> environments) {
+        ServerConfig server,
+        BuildConfig build,
+        PackageConfig packaging,
+        AnalysisConfig analysis,
+        Map<String, Environment> environments) {
     /** The name of the file in a workspace. */
     public static final String FILE_NAME = "aviary.yml";
 

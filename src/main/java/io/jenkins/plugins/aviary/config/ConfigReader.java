@@ -42,12 +42,13 @@ final class ConfigReader {
         ServerConfig server = server(root.section("server"));
         BuildConfig build = build(root.section("build"));
         PackageConfig packaging = packaging(root.section("package"));
+        AnalysisConfig analysis = AnalysisReader.read(root.section("analysis"));
         Map<String, HostAddress> hosts = root.each("hosts", this::host);
         Map<String, Environment> environments =
                 root.each("environments", (name, section) -> environment(name, section, hosts));
         environments.values().forEach(environment -> checkOrder(root, environment, environments));
         root.end();
-        return new AviaryConfig(server, build, packaging, environments);
+        return new AviaryConfig(server, build, packaging, analysis, environments);
     }
 
     private ServerConfig server(Section section) {

@@ -37,6 +37,8 @@ record RolloutStory(String strategy, String state, String reason, List<Stage> st
      * @param reason why it ended so, or empty
      * @param judgements how often it was judged
      * @param metrics the newest judgement of each metric
+     * @param baseline what the new release was compared with, or empty
+     * @param errors what could not be measured
      */
     record Stage(
             String name,
@@ -47,7 +49,9 @@ record RolloutStory(String strategy, String state, String reason, List<Stage> st
             Optional<Instant> ended,
             String reason,
             int judgements,
-            List<Metric> metrics) {
+            List<Metric> metrics,
+            String baseline,
+            List<String> errors) {
         Stage with(ObjectNode payload, Instant time) {
             String told = Payload.text(payload, "state", "result");
             String now = told.isEmpty() ? state : told;
@@ -62,7 +66,9 @@ record RolloutStory(String strategy, String state, String reason, List<Stage> st
                     over ? Optional.of(time) : Optional.empty(),
                     told.isEmpty() ? reason : Payload.text(payload, "reason"),
                     judgements,
-                    metrics);
+                    metrics,
+                    baseline,
+                    errors);
         }
 
         Stage judged(ObjectNode payload) {
@@ -83,7 +89,9 @@ record RolloutStory(String strategy, String state, String reason, List<Stage> st
                     ended,
                     Payload.text(payload, "reason").isEmpty() ? reason : Payload.text(payload, "reason"),
                     judgements + 1,
-                    List.copyOf(all.values()));
+                    List.copyOf(all.values()),
+                    Payload.text(payload, "baseline"),
+                    Payload.texts(payload, "errors", MOST_METRICS));
         }
     }
 
@@ -94,7 +102,8 @@ record RolloutStory(String strategy, String state, String reason, List<Stage> st
      * @param verdict what the judge said
      * @param reason why
      * @param direction which change would be bad
-     * @param critical whether it alone decides
+     * @param critical whether it is named first
+     * @param decides whether it counts, or is only shown
      * @param control the values of the release before; absent where one is missing
      * @param experiment the values of the new release
      * @param shift the estimated difference
@@ -108,6 +117,7 @@ record RolloutStory(String strategy, String state, String reason, List<Stage> st
             String reason,
             String direction,
             boolean critical,
+            boolean decides,
             List<Optional<Double>> control,
             List<Optional<Double>> experiment,
             Optional<Double> shift,
@@ -121,6 +131,7 @@ record RolloutStory(String strategy, String state, String reason, List<Stage> st
                     Payload.text(json, "reason"),
                     Payload.text(json, "direction"),
                     json.path("critical").asBoolean(false),
+                    json.path("decides").asBoolean(true),
                     Payload.numbers(json, "control", MOST_POINTS),
                     Payload.numbers(json, "experiment", MOST_POINTS),
                     Payload.number(json, "shift"),
@@ -169,6 +180,8 @@ record RolloutStory(String strategy, String state, String reason, List<Stage> st
                 Optional.empty(),
                 "",
                 0,
+                List.of(),
+                "",
                 List.of());
     }
 }

@@ -5,16 +5,17 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.aviary.operation.Event;
 import io.jenkins.plugins.aviary.operation.Events;
-import io.jenkins.plugins.aviary.rollout.judge.Judgement;
 import io.jenkins.plugins.aviary.rollout.judge.MetricJudgement;
-import io.jenkins.plugins.aviary.rollout.judge.MetricSeries;
+import io.jenkins.plugins.aviary.rollout.stage.RolloutInput;
 import io.jenkins.plugins.aviary.rollout.stage.RolloutState;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
 /** Reports how a rollout goes, as {@code docs/reference/events.md} says. */
 final class CanaryEvents {
     private static final int MOST_POINTS = 500;
+    private static final int MOST_ERRORS = 20;
 
     private final Events events;
     private final RolloutFile.Plan plan;
@@ -47,15 +48,24 @@ final class CanaryEvents {
                 payload().put("stage", name(stage)).put("state", state).put("reason", reason));
     }
 
-    void judged(int stage, Judgement judgement, List<MetricSeries> series) {
+    void judged(int stage, CanaryAnalysis.Finding finding) {
         ObjectNode payload = payload()
                 .put("stage", name(stage))
-                .put("verdict", text(judgement.verdict()))
-                .put("reason", judgement.reason());
+                .put("verdict", text(finding.judgement().verdict()))
+                .put("reason", finding.reason())
+                .put("baseline", finding.baseline());
+        ArrayNode errors = payload.putArray("errors");
+        finding.errors().entrySet().stream()
+                .limit(MOST_ERRORS)
+                .forEach(error -> errors.add(error.getKey() + " (" + error.getValue() + " times)"));
         ArrayNode metrics = payload.putArray("metrics");
-        for (int index = 0; index < judgement.metrics().size(); index++) {
-            MetricJudgement metric = judgement.metrics().get(index);
+        List<MetricJudgement> judged = new ArrayList<>(finding.judgement().metrics());
+        int deciding = judged.size();
+        judged.addAll(finding.aside().metrics());
+        for (int index = 0; index < judged.size(); index++) {
+            MetricJudgement metric = judged.get(index);
             ObjectNode one = metrics.addObject()
+                    .put("decides", index < deciding)
                     .put("name", metric.name())
                     .put("verdict", text(metric.verdict()))
                     .put("reason", metric.reason())
@@ -65,8 +75,8 @@ final class CanaryEvents {
             number(one, "low", metric.shiftLow());
             number(one, "high", metric.shiftHigh());
             number(one, "p", metric.adjustedProbability());
-            points(one.putArray("control"), series.get(index).control());
-            points(one.putArray("experiment"), series.get(index).experiment());
+            points(one.putArray("control"), finding.series().get(index).control());
+            points(one.putArray("experiment"), finding.series().get(index).experiment());
         }
         record("rollout.judged", payload);
     }
@@ -89,6 +99,18 @@ final class CanaryEvents {
 
     private static String text(Enum<?> value) {
         return value.name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Somebody wants something of it. */
+    void wished(RolloutInput.Wish wish) {
+        ObjectNode payload = payload().put("wish", text(wish.what())).put("by", wish.who());
+        String reason = text(wish.what()) + " by " + wish.who() + (wish.reason().isEmpty() ? "" : ": " + wish.reason());
+        switch (wish.what()) {
+            case PAUSE -> payload.put("state", "paused");
+            case RESUME -> payload.put("state", "running");
+            case SKIP, ABORT, ROLLBACK -> payload.put("wanted", text(wish.what()));
+        }
+        record("rollout.wished", payload.put("reason", reason));
     }
 
     void ended(RolloutState state) {

@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** Delivers a release in stages, watches it in each, and takes it back by itself when it is worse than the old one. */
@@ -43,6 +44,21 @@ public record CanaryRelease(
                 "The stages, in order; if none are given: staff, 10 and 100 players, one world, then 25, 50 and 100 percent of the worlds")
         List<StageSpec> stages,
 
+        @Parameter("Worlds that keep the old release to be compared with; they are started anew with the others")
+        List<String> baseline,
+
+        @Parameter(
+                "How long the worlds are measured before the first gets the release; where no world keeps the old release, as long as the first stage that is watched, if not given")
+        Duration before,
+
+        @Parameter(
+                value = "How long servers that were started are left to themselves before they are measured",
+                defaultsTo = "0s")
+        Duration settle,
+
+        @Parameter("How far apart the looks are; if not given, a twentieth of a stage's pause, from 1 to 30 seconds")
+        Duration every,
+
         @Parameter("The id of a rollout to go on with, as an inconclusive or killed one named it")
         String resume,
 
@@ -59,6 +75,8 @@ public record CanaryRelease(
 
         @Parameter("Why it is delivered, for the history") String reason)
         implements Operation<CanaryRelease.Result> {
+    private static final Duration LEAST_APART = Duration.ofMillis(200);
+
     /** What a person can decide of a rollout that asks. */
     public enum Decision {
         /** The release is good enough for the next stage. */
@@ -99,14 +117,26 @@ public record CanaryRelease(
     public CanaryRelease {
         worlds = worlds == null ? List.of() : List.copyOf(worlds);
         stages = stages == null || stages.isEmpty() ? StageSpec.usual() : List.copyOf(stages);
+        baseline = baseline == null ? List.of() : List.copyOf(baseline);
         resume = resume == null ? "" : resume.strip();
         reason = reason == null ? "" : reason.strip();
         if (release != null && !release.matches("[0-9a-f]{64}")) {
             throw new InvalidParameter("release is the digest of an artifact, as canaryBuild returns it: 64 hexadecimal"
                     + " digits, not '" + release + "'");
         }
+        refuseNegative("before", before);
+        refuseNegative("settle", settle);
+        if (every != null && every.compareTo(LEAST_APART) < 0) {
+            throw new InvalidParameter("every is 200ms or longer, not " + every);
+        }
         if (decision != null && resume.isEmpty()) {
             throw new InvalidParameter("decision " + decision + " is about a rollout that asks; give its id as resume");
+        }
+    }
+
+    private static void refuseNegative(String name, Duration time) {
+        if (time != null && time.isNegative()) {
+            throw new InvalidParameter(name + " is no less than no time, not " + time);
         }
     }
 
@@ -117,12 +147,32 @@ public record CanaryRelease(
         FolderArtifactStore store = FolderArtifactStore.inHome(context.home());
         StoredRelease stored = StoredRelease.of(new Digest(release), store);
         KnownReleases known = new KnownReleases(store);
-        List<World> chosen = config.worlds(
-                environment, resume.isEmpty() ? worlds : resumed(context).plan().worlds());
+        Optional<RolloutFile.Plan> begun = resume.isEmpty()
+                ? Optional.empty()
+                : Optional.of(resumed(context).plan());
+        List<World> compared = comparedWorlds(
+                config, begun.map(plan -> plan.watching().baseline()).orElse(baseline));
+        List<World> chosen = chosen(config, begun.map(RolloutFile.Plan::worlds).orElse(worlds), compared);
         try (HostConnections hosts = new HostConnections(context.secrets(), context.events(), context.log());
-                Fleet fleet = HostedSite.fleet(config, chosen, hosts, known, policy, context)) {
-            return run(fleet, DeliveryTarget.of(stored), policy, known, context, Pause.SLEEP);
+                Fleet fleet = HostedSite.fleet(config, chosen, hosts, known, policy, context);
+                Fleet others = HostedSite.fleet(config, compared, hosts, known, policy, context)) {
+            return run(fleet, others, DeliveryTarget.of(stored), policy, known, context, Pause.SLEEP);
         }
+    }
+
+    private List<World> comparedWorlds(AviaryConfig config, List<String> names) {
+        return names.isEmpty() ? List.of() : config.worlds(environment, names);
+    }
+
+    private List<World> chosen(AviaryConfig config, List<String> names, List<World> compared) {
+        List<World> chosen = config.worlds(environment, names).stream()
+                .filter(world -> !names.isEmpty() || !compared.contains(world))
+                .toList();
+        if (chosen.isEmpty() || chosen.stream().anyMatch(compared::contains)) {
+            throw new InvalidParameter("A world gets the release or keeps the old one to be compared with; name each in"
+                    + " 'worlds' or in 'baseline'.");
+        }
+        return chosen;
     }
 
     private RolloutFile resumed(RunContext context) {
@@ -138,6 +188,7 @@ public record CanaryRelease(
     /** The same on given worlds. */
     Outcome<Result> run(
             Fleet fleet,
+            Fleet compared,
             DeliveryTarget target,
             EnvironmentPolicy policy,
             KnownReleases known,
@@ -147,6 +198,7 @@ public record CanaryRelease(
         Instant begun = context.clock().instant();
         String what = "The rollout of " + target.name() + " to " + environment;
         Map<WorldSite, FolderState> states = fleet.claim(what, Holder.of(context, "canaryRelease"));
+        compared.claim(what, Holder.of(context, "canaryRelease, to be compared with"));
         Map<WorldSite, DeliveryTarget> targets = new java.util.HashMap<>();
         fleet.sites().forEach(site -> targets.put(site, target));
         RolloutFile file = resume.isEmpty() ? null : resumed(context);
@@ -157,7 +209,7 @@ public record CanaryRelease(
         }
         DeliveryPlan plan = new DeliveryPlan(
                 file.plan().id(), "canary", reason, false, false, evenUnsaved, saveWithin, policy, Map.of());
-        CanaryStages work = new CanaryStages(fleet, file.plan(), target, plan, known, context);
+        CanaryStages work = new CanaryStages(fleet, compared, file.plan(), target, plan, known, context);
         decide(file, context);
         CanaryRun run = new CanaryRun(file, work, context, pause);
         RolloutState state = run.run();
@@ -172,7 +224,7 @@ public record CanaryRelease(
 
     private RolloutFile.Plan plan(
             DeliveryTarget target, Fleet fleet, Map<WorldSite, FolderState> states, Instant begun) {
-        Map<String, String> before = new TreeMap<>();
+        Map<String, String> runs = new TreeMap<>();
         for (WorldSite site : fleet.sites()) {
             FolderState state = states.get(site);
             String ran = state.current()
@@ -180,12 +232,27 @@ public record CanaryRelease(
                     .filter(release -> !release.equals(target.release()))
                     .map(InstalledRelease::name)
                     .orElse("");
-            before.put(site.world().name(), ran);
+            runs.put(site.world().name(), ran);
         }
         String id = target.name() + "." + begun.toEpochMilli();
         List<String> names =
                 fleet.sites().stream().map(site -> site.world().name()).toList();
-        return new RolloutFile.Plan(id, environment, target.release().digest().hex(), names, stages, before, begun);
+        Watching watching = new Watching(every, measuredBefore(names.size()), settle, baseline);
+        return new RolloutFile.Plan(
+                id, environment, target.release().digest().hex(), names, stages, runs, begun, watching);
+    }
+
+    /** Without a past there would be nothing to compare the new release with where every world has it. */
+    private Duration measuredBefore(int count) {
+        if (before != null || !baseline.isEmpty()) {
+            return before;
+        }
+        return stages.stream()
+                .filter(stage -> !stage.pause().isZero())
+                .findFirst()
+                .filter(stage -> stage.reach(count) == count)
+                .map(StageSpec::pause)
+                .orElse(Duration.ZERO);
     }
 
     /** What a person decided is a fact like any other: it is taken once. */

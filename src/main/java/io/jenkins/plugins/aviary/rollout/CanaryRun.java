@@ -1,7 +1,6 @@
 package io.jenkins.plugins.aviary.rollout;
 
 import io.jenkins.plugins.aviary.operation.RunContext;
-import io.jenkins.plugins.aviary.rollout.judge.Judgement;
 import io.jenkins.plugins.aviary.rollout.judge.Look;
 import io.jenkins.plugins.aviary.rollout.judge.Verdict;
 import io.jenkins.plugins.aviary.rollout.stage.Finding;
@@ -24,6 +23,7 @@ final class CanaryRun {
     private final CanaryStages stages;
     private final CanaryAnalysis analysis;
     private final CanaryEvents events;
+    private final CanaryReport report;
     private final RunContext context;
     private final Pause pause;
     private List<WorldOutcome> takenBack = List.of();
@@ -31,8 +31,9 @@ final class CanaryRun {
     CanaryRun(RolloutFile file, CanaryStages stages, RunContext context, Pause pause) {
         this.file = file;
         this.stages = stages;
-        this.analysis = new CanaryAnalysis(file, context.log());
+        this.analysis = new CanaryAnalysis(file, stages);
         this.events = new CanaryEvents(context.events(), file.plan());
+        this.report = new CanaryReport(file.plan(), context.workspace(), context.log());
         this.context = context;
         this.pause = pause;
     }
@@ -46,10 +47,10 @@ final class CanaryRun {
     RolloutState run() throws InterruptedException {
         while (true) {
             context.checkCancelled();
-            file.takeWishes(now());
+            takeWishes();
             RolloutState state = file.state();
             switch (state.next()) {
-                case APPLY -> apply(state.stage());
+                case APPLY -> begin(state);
                 case WATCH -> watch(state);
                 case JUDGE -> judge(state.stage());
                 case WAIT -> pause.pause(GLANCE);
@@ -60,19 +61,55 @@ final class CanaryRun {
                 }
                 case NONE -> {
                     events.ended(state);
+                    report.ended(state);
                     return state;
                 }
             }
         }
     }
 
+    private boolean takeWishes() {
+        List<RolloutInput.Wish> wishes = file.takeWishes(now());
+        wishes.forEach(wish -> {
+            context.log()
+                    .info(wish.who() + " wants to "
+                            + wish.what().name().toLowerCase(java.util.Locale.ROOT) + " the rollout"
+                            + (wish.reason().isEmpty() ? "" : ": " + wish.reason()));
+            events.wished(wish);
+        });
+        return !wishes.isEmpty();
+    }
+
     private Instant now() {
         return context.clock().instant();
+    }
+
+    private Watching watching() {
+        return file.plan().watching();
+    }
+
+    private Duration pauseOf(int stage) {
+        return file.plan().stages().get(stage).pause();
     }
 
     private String title(int stage) {
         return "Stage " + (stage + 1) + " of " + file.plan().stages().size() + " ("
                 + file.plan().stages().get(stage).title() + ")";
+    }
+
+    /** Before the first stage the worlds may be measured as they are. */
+    private void begin(RolloutState state) throws InterruptedException {
+        boolean untouched = state.stage() == 0 && state.phase() == RolloutState.Phase.READY;
+        Duration before = watching().before();
+        if (untouched && now().isBefore(file.plan().begun().plus(before))) {
+            if (file.samples().ofPast(stages.all().get(0).world().name()).isEmpty()) {
+                context.log().info("Measuring the worlds as they are for " + before.toSeconds() + " s");
+            }
+            analysis.measurePast(stages.all(), now());
+            waitForNextLook(before, file.plan().begun().plus(before));
+            return;
+        }
+        apply(state.stage());
     }
 
     private void apply(int stage) throws InterruptedException {
@@ -91,33 +128,36 @@ final class CanaryRun {
     /** One look: measures, fails at once if the release is seen to be bad, and waits for the next. */
     private void watch(RolloutState state) throws InterruptedException {
         int stage = state.stage();
-        Duration watched = file.plan().stages().get(stage).pause();
         Instant since = state.since().orElse(now());
-        Instant end = since.plus(watched);
+        Instant measured = since.plus(watching().settle());
+        Instant end = pauseOf(stage).isZero() ? since : measured.plus(pauseOf(stage));
         Optional<String> sick = stages.unhealthy(stage);
         if (sick.isPresent()) {
             found(stage, Finding.FAIL, sick.get());
             return;
         }
-        if (!watched.isZero()) {
-            analysis.measure(stage, stages.reached(stage), stages.others(stage), now());
-            double fraction = (double) Duration.between(since, now()).toMillis() / Math.max(1, watched.toMillis());
+        if (!pauseOf(stage).isZero() && !now().isBefore(measured)) {
+            analysis.measure(stage, now());
+            double fraction = (double) Duration.between(measured, now()).toMillis()
+                    / Math.max(1, pauseOf(stage).toMillis());
             if (fraction > 0 && fraction < 1) {
-                Judgement look = analysis.judge(stage, Look.at(fraction));
-                if (look.verdict() == Verdict.FAIL) {
-                    events.judged(stage, look, analysis.series(stage));
+                CanaryAnalysis.Finding look = analysis.judge(stage, Look.at(fraction));
+                if (look.judgement().verdict() == Verdict.FAIL) {
+                    judged(stage, look);
                     found(stage, Finding.FAIL, look.reason());
                     return;
                 }
             }
         }
-        waitUntil(
-                now().plus(RolloutFile.between(watched)).isBefore(end)
-                        ? now().plus(RolloutFile.between(watched))
-                        : end);
+        waitForNextLook(pauseOf(stage), end);
         if (!now().isBefore(end) && file.state().equals(state)) {
             file.take(new RolloutInput.Watched(now(), stage));
         }
+    }
+
+    private void waitForNextLook(Duration watched, Instant end) throws InterruptedException {
+        Instant next = now().plus(watching().between(watched));
+        waitUntil(next.isBefore(end) ? next : end);
     }
 
     /** Waits, and takes wishes meanwhile; a wish ends the waiting. */
@@ -125,7 +165,7 @@ final class CanaryRun {
         while (now().isBefore(end)) {
             Duration left = Duration.between(now(), end);
             pause.pause(left.compareTo(GLANCE) < 0 ? left : GLANCE);
-            if (file.takeWishes(now())) {
+            if (takeWishes()) {
                 return;
             }
         }
@@ -137,18 +177,23 @@ final class CanaryRun {
             found(stage, Finding.FAIL, sick.get());
             return;
         }
-        if (file.plan().stages().get(stage).pause().isZero()) {
+        if (pauseOf(stage).isZero()) {
             found(stage, Finding.PASS, "every world serves players");
             return;
         }
-        Judgement judgement = analysis.judge(stage, Look.at(1));
-        events.judged(stage, judgement, analysis.series(stage));
-        Finding finding = switch (judgement.verdict()) {
+        CanaryAnalysis.Finding last = analysis.judge(stage, Look.at(1));
+        judged(stage, last);
+        Finding finding = switch (last.judgement().verdict()) {
             case PASS -> Finding.PASS;
             case FAIL -> Finding.FAIL;
             case INCONCLUSIVE -> Finding.INCONCLUSIVE;
         };
-        found(stage, finding, judgement.reason());
+        found(stage, finding, last.reason());
+    }
+
+    private void judged(int stage, CanaryAnalysis.Finding finding) {
+        events.judged(stage, finding);
+        report.judged(stage, title(stage), finding);
     }
 
     private void found(int stage, Finding finding, String reason) {

@@ -4,6 +4,7 @@ import io.jenkins.plugins.aviary.host.FolderState;
 import io.jenkins.plugins.aviary.host.InstalledRelease;
 import io.jenkins.plugins.aviary.operation.OperationFailure;
 import io.jenkins.plugins.aviary.operation.RunContext;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -11,7 +12,10 @@ import java.util.Optional;
 
 /** Does the work of stages on the worlds, and takes all of it back. What is done already is not done again. */
 final class CanaryStages {
+    private static final int AT_ONCE = 16;
+
     private final Fleet fleet;
+    private final Fleet compared;
     private final RolloutFile.Plan rollout;
     private final DeliveryTarget target;
     private final DeliveryPlan plan;
@@ -20,12 +24,14 @@ final class CanaryStages {
 
     CanaryStages(
             Fleet fleet,
+            Fleet compared,
             RolloutFile.Plan rollout,
             DeliveryTarget target,
             DeliveryPlan plan,
             KnownReleases known,
             RunContext context) {
         this.fleet = fleet;
+        this.compared = compared;
         this.rollout = rollout;
         this.target = target;
         this.plan = plan;
@@ -39,8 +45,22 @@ final class CanaryStages {
                 .subList(0, rollout.stages().get(stage).reach(fleet.sites().size()));
     }
 
+    /** All worlds of the rollout. */
+    List<WorldSite> all() {
+        return fleet.sites();
+    }
+
+    /** What the new release is compared with in a stage. */
+    Baseline baseline(int stage) {
+        if (!compared.sites().isEmpty()) {
+            return new Baseline(Baseline.Kind.FRESH, compared.sites());
+        }
+        List<WorldSite> others = others(stage);
+        return new Baseline(others.isEmpty() ? Baseline.Kind.PAST : Baseline.Kind.CONCURRENT, others);
+    }
+
     /** The worlds that have not got it yet in a stage. */
-    List<WorldSite> others(int stage) {
+    private List<WorldSite> others(int stage) {
         return fleet.sites()
                 .subList(
                         rollout.stages().get(stage).reach(fleet.sites().size()),
@@ -71,7 +91,25 @@ final class CanaryStages {
         } catch (OperationFailure e) {
             return Optional.of(e.getMessage());
         }
-        return problem(fleet.deliver(deliveries, plan.policy().maxUnavailable()));
+        Optional<String> problem =
+                problem(fleet.deliver(deliveries, plan.policy().maxUnavailable()));
+        if (problem.isEmpty() && !left.isEmpty()) {
+            startBaselineAnew();
+        }
+        return problem;
+    }
+
+    /** A server that has just begun is slower than one that is warm; so the old release begins with the new one. */
+    private void startBaselineAnew() throws InterruptedException {
+        List<WorldDelivery> again = new ArrayList<>();
+        for (WorldSite site : compared.sites()) {
+            Optional<InstalledRelease> now = site.inspect().current();
+            if (now.isPresent()) {
+                again.add(new WorldDelivery(site, known.target(now.get()), plan.again(), known, context));
+            }
+        }
+        // Where that goes wrong there is nothing to compare with, which the analysis sees and says.
+        problem(compared.deliver(again, AT_ONCE)).ifPresent(context.log()::warn);
     }
 
     private List<WorldDelivery> deliveries(List<WorldSite> sites, DeliveryPlan how) {
@@ -110,12 +148,19 @@ final class CanaryStages {
      * @return the name of one that does not, with its release, or nothing
      */
     Optional<String> unhealthy(int stage) throws InterruptedException {
-        for (WorldSite site : reached(stage)) {
-            if (!site.awaitHealthy(java.time.Duration.ZERO)) {
-                return Optional.of(site.world().name() + " does not serve players any more");
-            }
-        }
-        return Optional.empty();
+        return new Workers<Optional<String>>(AT_ONCE, "aviary-health")
+                        .all(reached(stage).stream()
+                                .map(site -> (Workers.Work<Optional<String>>) () -> unhealthy(site))
+                                .toList())
+                        .stream()
+                        .flatMap(Optional::stream)
+                        .findFirst();
+    }
+
+    private static Optional<String> unhealthy(WorldSite site) throws InterruptedException {
+        return site.awaitHealthy(Duration.ZERO)
+                ? Optional.empty()
+                : Optional.of(site.world().name() + " does not serve players any more");
     }
 
     /**

@@ -38,6 +38,20 @@ public record DeliveryPlan(
                 deployment, strategy, reason, backwards, force, evenUnsaved, saveWithin, policy, others);
     }
 
+    /** The same for a world that is only started anew. */
+    public DeliveryPlan again() {
+        return new DeliveryPlan(
+                deployment,
+                strategy,
+                "started anew to be compared with",
+                false,
+                true,
+                evenUnsaved,
+                saveWithin,
+                policy,
+                Map.of());
+    }
+
     /** The same backwards, for a reason of its own, with the configuration as it usually is. */
     public DeliveryPlan back(String why) {
         return new DeliveryPlan(deployment, strategy, why, true, force, evenUnsaved, saveWithin, policy, Map.of());

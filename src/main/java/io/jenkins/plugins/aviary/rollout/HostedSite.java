@@ -1,8 +1,9 @@
 package io.jenkins.plugins.aviary.rollout;
 
 import io.jenkins.plugins.aviary.artifact.ProvenanceCheck;
+import io.jenkins.plugins.aviary.config.AnalysisConfig;
 import io.jenkins.plugins.aviary.config.AviaryConfig;
-import io.jenkins.plugins.aviary.config.ServerConfig;
+import io.jenkins.plugins.aviary.config.MetricConfig;
 import io.jenkins.plugins.aviary.database.DatabaseVersion;
 import io.jenkins.plugins.aviary.host.FolderLock;
 import io.jenkins.plugins.aviary.host.FolderState;
@@ -15,6 +16,9 @@ import io.jenkins.plugins.aviary.host.ReleaseFolder;
 import io.jenkins.plugins.aviary.model.EnvironmentPolicy;
 import io.jenkins.plugins.aviary.model.World;
 import io.jenkins.plugins.aviary.operation.RunContext;
+import io.jenkins.plugins.aviary.rollout.metrics.Measured;
+import io.jenkins.plugins.aviary.rollout.metrics.MeasurementFailed;
+import io.jenkins.plugins.aviary.rollout.metrics.WorldMetrics;
 import io.jenkins.plugins.aviary.server.Health;
 import io.jenkins.plugins.aviary.server.LogMark;
 import io.jenkins.plugins.aviary.server.Readiness;
@@ -44,15 +48,19 @@ final class HostedSite implements WorldSite {
     private Optional<FolderLock> lock = Optional.empty();
     private String holder = "";
     private Optional<LogMark> started = Optional.empty();
-    private int errorsBefore;
+    private final WorldSources sources;
+    private final AnalysisConfig analysis;
+    private Optional<WorldMetrics> metrics = Optional.empty();
 
-    HostedSite(World world, GameHost host, ServerConfig config, EnvironmentPolicy policy, RunContext context) {
+    HostedSite(World world, GameHost host, AviaryConfig config, EnvironmentPolicy policy, RunContext context) {
         this.world = world;
         this.host = host;
         this.folder = new ReleaseFolder(host, world.path());
         this.configuration = new WorldConfig(world);
-        this.server =
-                new WorldServer(host, configuration.world(), config, context.secrets(), context.log(), context.clock());
+        this.server = new WorldServer(
+                host, configuration.world(), config.server(), context.secrets(), context.log(), context.clock());
+        this.analysis = config.analysis();
+        this.sources = new WorldSources(world, analysis, host, server, context);
         this.policy = policy;
         this.context = context;
     }
@@ -67,7 +75,7 @@ final class HostedSite implements WorldSite {
             RunContext context) {
         List<WorldSite> sites = new ArrayList<>();
         for (World world : worlds) {
-            sites.add(new HostedSite(world, hosts.host(world.host()), config.server(), policy, context));
+            sites.add(new HostedSite(world, hosts.host(world.host()), config, policy, context));
         }
         String environment = worlds.isEmpty() ? "" : worlds.get(0).environment();
         ProvenanceCheck provenance = ProvenanceCheck.inHome(context.home(), environment, policy.provenance());
@@ -179,6 +187,8 @@ final class HostedSite implements WorldSite {
     @Override
     public void start(String release) throws InterruptedException {
         started = Optional.of(server.mark());
+        // What was seen of the server before says nothing of this one.
+        metrics = Optional.empty();
         server.start(folder.release(release));
     }
 
@@ -212,15 +222,25 @@ final class HostedSite implements WorldSite {
     }
 
     @Override
-    public Map<String, Double> measure() throws InterruptedException {
-        Health health = server.health();
-        if (health.process().isEmpty() || health.state() == Health.State.DOWN) {
-            return Map.of();
+    public Measured measure() throws InterruptedException {
+        if (metrics.isEmpty()) {
+            metrics = Optional.of(new WorldMetrics(world.name(), sources.fresh(), context.clock()));
         }
-        // A server that was started again counts from zero.
-        int errors = health.errorBlocks() < errorsBefore ? health.errorBlocks() : health.errorBlocks() - errorsBefore;
-        errorsBefore = health.errorBlocks();
-        return Map.of("errors", (double) errors);
+        return metrics.get().measure();
+    }
+
+    @Override
+    public List<Double> remembered(String metric, Instant from, Instant to, Duration step) throws InterruptedException {
+        for (MetricConfig one : analysis.metrics()) {
+            if (one.source() == MetricConfig.Source.PROMETHEUS && one.name().equals(metric)) {
+                try {
+                    return sources.prometheus(one).series(from, to, step);
+                } catch (MeasurementFailed e) {
+                    context.log().warn(world.name() + ", " + metric + ": " + e.getMessage());
+                }
+            }
+        }
+        return List.of();
     }
 
     @Override

@@ -17,11 +17,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -38,6 +40,10 @@ final class RolloutFile {
 
     private final Path folder;
     private final Plan plan;
+    private final RolloutSamples samples;
+    /** A wish that was taken just before a crash may still lie there; it counts once. */
+    private final Set<RolloutInput> taken = new HashSet<>();
+
     private RolloutState state;
 
     /**
@@ -50,6 +56,7 @@ final class RolloutFile {
      * @param stages what is done, in order
      * @param before what each world ran before; nothing for one that ran nothing
      * @param begun when it began
+     * @param watching how it is watched
      */
     record Plan(
             String id,
@@ -58,12 +65,19 @@ final class RolloutFile {
             List<String> worlds,
             List<StageSpec> stages,
             Map<String, String> before,
-            Instant begun) {}
+            Instant begun,
+            Watching watching) {
+        /** Takes what is absent as nothing. */
+        Plan {
+            watching = watching == null ? new Watching(null, null, null, null) : watching;
+        }
+    }
 
     private RolloutFile(Path folder, Plan plan, RolloutState state) {
         this.folder = folder;
         this.plan = plan;
         this.state = state;
+        this.samples = new RolloutSamples(folder, MAPPER);
     }
 
     private static Path folder(Path home, String id) {
@@ -101,25 +115,29 @@ final class RolloutFile {
                         "There is no rollout '" + id + "' in " + folder.getParent() + "; begin one without 'resume'.");
             }
             Plan plan = MAPPER.readValue(folder.resolve("plan.json").toFile(), Plan.class);
-            RolloutState state = RolloutState.of(plan.stages().size());
+            RolloutFile file =
+                    new RolloutFile(folder, plan, RolloutState.of(plan.stages().size()));
             Path inputs = folder.resolve("inputs.jsonl");
             if (Files.exists(inputs)) {
                 for (String line : Files.readAllLines(inputs, StandardCharsets.UTF_8)) {
-                    state = replayed(state, line);
+                    parsed(line).ifPresent(input -> {
+                        file.taken.add(input);
+                        file.state = file.state.after(input);
+                    });
                 }
             }
-            return new RolloutFile(folder, plan, state);
+            return file;
         } catch (IOException e) {
             throw new OperationFailure("The rollout in " + folder + " cannot be read: " + e, e);
         }
     }
 
     /** A last line that was torn by a crash was never acknowledged. */
-    private static RolloutState replayed(RolloutState state, String line) {
+    private static Optional<RolloutInput> parsed(String line) {
         try {
-            return line.isBlank() ? state : state.after(MAPPER.readValue(line, RolloutInput.class));
+            return line.isBlank() ? Optional.empty() : Optional.of(MAPPER.readValue(line, RolloutInput.class));
         } catch (JsonProcessingException e) {
-            return state;
+            return Optional.empty();
         }
     }
 
@@ -129,6 +147,11 @@ final class RolloutFile {
 
     RolloutState state() {
         return state;
+    }
+
+    /** What it measured. */
+    RolloutSamples samples() {
+        return samples;
     }
 
     /** Remembers an input; once this returns it counts. */
@@ -145,7 +168,7 @@ final class RolloutFile {
         return state;
     }
 
-    private static void force(Path file, byte[] bytes, StandardOpenOption how) throws IOException {
+    static void force(Path file, byte[] bytes, StandardOpenOption how) throws IOException {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, how)) {
             ByteBuffer buffer = ByteBuffer.wrap(bytes);
             while (buffer.hasRemaining()) {
@@ -155,39 +178,43 @@ final class RolloutFile {
         }
     }
 
-    /** Takes what people have wished since; tells whether there was anything. */
-    boolean takeWishes(Instant now) {
-        boolean any = false;
+    /** Takes what people have wished since, in that order. */
+    List<RolloutInput.Wish> takeWishes(Instant now) {
+        List<RolloutInput.Wish> wishes = new ArrayList<>();
         try (Stream<Path> files = Files.list(folder.resolve("wishes"))) {
             for (Path file : files.sorted().toList()) {
                 if (file.toString().endsWith(".json")) {
-                    any |= takeWish(file, now);
+                    takeWish(file, now).ifPresent(wishes::add);
                 }
             }
         } catch (IOException e) {
             throw new OperationFailure("The wishes in " + folder + " cannot be read: " + e, e);
         }
-        return any;
+        return wishes;
     }
 
-    private boolean takeWish(Path file, Instant now) throws IOException {
-        boolean understood = false;
+    private Optional<RolloutInput.Wish> takeWish(Path file, Instant now) throws IOException {
+        Optional<RolloutInput.Wish> understood = Optional.empty();
         try {
             Asked asked = MAPPER.readValue(file.toFile(), Asked.class);
             if (asked != null && asked.what() != null && asked.who() != null) {
                 String why = asked.reason() == null ? "" : asked.reason();
-                take(new RolloutInput.Wish(now, asked.what(), asked.who(), why));
-                understood = true;
+                RolloutInput.Wish wish =
+                        new RolloutInput.Wish(asked.at() == null ? now : asked.at(), asked.what(), asked.who(), why);
+                if (taken.add(wish)) {
+                    take(wish);
+                    understood = Optional.of(wish);
+                }
             }
         } catch (JsonProcessingException e) {
             // It is no wish; it is taken away so that it is not read again and again.
-            understood = false;
+            understood = Optional.empty();
         }
         Files.deleteIfExists(file);
         return understood;
     }
 
-    private record Asked(RolloutInput.Wish.Kind what, String who, String reason) {}
+    private record Asked(Instant at, RolloutInput.Wish.Kind what, String who, String reason) {}
 
     /** Puts in a wish; whoever runs the rollout takes it within a second or so. */
     static void wish(Path home, String id, RolloutInput.Wish.Kind what, String who, String reason, Instant now) {
@@ -195,64 +222,13 @@ final class RolloutFile {
         try {
             String name = now.toEpochMilli() + "-" + java.util.UUID.randomUUID();
             Path beside = wishes.resolve(name + ".new");
-            force(beside, MAPPER.writeValueAsBytes(new Asked(what, who, reason)), StandardOpenOption.TRUNCATE_EXISTING);
+            force(
+                    beside,
+                    MAPPER.writeValueAsBytes(new Asked(now, what, who, reason)),
+                    StandardOpenOption.TRUNCATE_EXISTING);
             Files.move(beside, wishes.resolve(name + ".json"), StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             throw new OperationFailure("There is no rollout '" + id + "' to ask: " + e, e);
         }
-    }
-
-    /** Remembers what was measured in a stage, so that a resumed rollout goes on with the same window. */
-    void measured(int stage, Sample sample) {
-        try {
-            byte[] line = ("\n" + MAPPER.writeValueAsString(sample)).getBytes(StandardCharsets.UTF_8);
-            force(folder.resolve("samples-" + stage + ".jsonl"), line, StandardOpenOption.APPEND);
-        } catch (IOException e) {
-            throw new OperationFailure("The measurements cannot be written to " + folder + ": " + e, e);
-        }
-    }
-
-    /** What was measured in a stage, in order. */
-    List<Sample> samples(int stage) {
-        Path file = folder.resolve("samples-" + stage + ".jsonl");
-        List<Sample> samples = new ArrayList<>();
-        if (!Files.exists(file)) {
-            return samples;
-        }
-        try {
-            for (String line : Files.readAllLines(file, StandardCharsets.UTF_8)) {
-                if (!line.isBlank()) {
-                    parse(line).ifPresent(samples::add);
-                }
-            }
-            return samples;
-        } catch (IOException e) {
-            throw new OperationFailure("The measurements in " + folder + " cannot be read: " + e, e);
-        }
-    }
-
-    private static java.util.Optional<Sample> parse(String line) {
-        try {
-            return java.util.Optional.of(MAPPER.readValue(line, Sample.class));
-        } catch (JsonProcessingException e) {
-            return java.util.Optional.empty();
-        }
-    }
-
-    /**
-     * What was measured at one time.
-     *
-     * @param at when
-     * @param control each metric on the old release; one that could not be measured is missing
-     * @param experiment each metric on the new release
-     */
-    record Sample(Instant at, Map<String, Double> control, Map<String, Double> experiment) {}
-
-    /** How long from one look to the next, for a stage that is watched so long. */
-    static Duration between(Duration pause) {
-        Duration part = pause.dividedBy(20);
-        Duration least = Duration.ofSeconds(1);
-        Duration most = Duration.ofSeconds(30);
-        return part.compareTo(least) < 0 ? least : part.compareTo(most) > 0 ? most : part;
     }
 }

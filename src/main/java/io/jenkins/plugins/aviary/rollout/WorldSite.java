@@ -5,7 +5,9 @@ import io.jenkins.plugins.aviary.host.InstallReport;
 import io.jenkins.plugins.aviary.host.InstalledRelease;
 import io.jenkins.plugins.aviary.host.JournalEntry;
 import io.jenkins.plugins.aviary.model.World;
+import io.jenkins.plugins.aviary.rollout.metrics.Measured;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -94,12 +96,19 @@ public interface WorldSite extends AutoCloseable {
     /** Has the server that runs read its configuration again. */
     void reload() throws InterruptedException;
 
+    /** Measures how the server that runs does now, against the look before. */
+    Measured measure() throws InterruptedException;
+
     /**
-     * Measures how the server that runs does now.
+     * What somebody else remembers of a metric, such as a Prometheus server.
      *
-     * @return each metric that could be measured; none if no server runs
+     * @param metric its name
+     * @param from the first time
+     * @param to the last time
+     * @param step the time between two numbers
+     * @return a number for each time, NaN where there is none; empty if nobody remembers
      */
-    Map<String, Double> measure() throws InterruptedException;
+    List<Double> remembered(String metric, Instant from, Instant to, Duration step) throws InterruptedException;
 
     /** The version of its database, or nothing if it has none that tells. */
     OptionalInt databaseVersion() throws InterruptedException;

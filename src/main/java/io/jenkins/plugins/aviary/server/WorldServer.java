@@ -135,6 +135,15 @@ public final class WorldServer {
         return serverLog.tail(process()).mark();
     }
 
+    /**
+     * Its answer to the status protocol, as its host sees it.
+     *
+     * @throws NoAnswer if it does not answer
+     */
+    public StatusAnswer status() throws NoAnswer, InterruptedException {
+        return ports.status();
+    }
+
     /** The last entries of its log after a mark, at most so many. */
     public List<LogEntry> logSince(LogMark mark, int most) throws InterruptedException {
         return serverLog.since(mark, most);

@@ -138,4 +138,76 @@ class AviaryConfigTest {
     private static AviaryConfig parse(String text, Map<String, String> variables) {
         return AviaryConfig.parse("aviary.yml", text, variables);
     }
+
+    @Test
+    void readsWhatIsMeasuredWhileAReleaseIsWatched() {
+        AnalysisConfig analysis =
+                AviaryConfig.parse("aviary.yml", GOOD + """
+                        analysis:
+                          usual: false
+                          prometheus: http://prometheus:9090
+                          metrics:
+                            ticks: {scrape: task_latency, statistic: quantile, quantile: 0.95, negligible: 5000}
+                            logins: {promql: 'sum(logins{world="{world}"})', direction: decrease, importance: critical}
+                            orphans: {sql: SELECT COUNT(*) FROM players}
+                            scripts: {log: script-errors, importance: informative}
+                        """, Map.of()).analysis();
+
+        assertThat(analysis.usual()).isFalse();
+        assertThat(analysis.metrics())
+                .containsExactly(
+                        new MetricConfig(
+                                "ticks",
+                                MetricConfig.Source.SCRAPE,
+                                "task_latency",
+                                MetricConfig.Statistic.QUANTILE,
+                                0.95,
+                                MetricConfig.Bad.INCREASE,
+                                MetricConfig.Importance.NORMAL,
+                                5000),
+                        new MetricConfig(
+                                "logins",
+                                MetricConfig.Source.PROMETHEUS,
+                                "sum(logins{world=\"{world}\"})",
+                                MetricConfig.Statistic.VALUE,
+                                0.99,
+                                MetricConfig.Bad.DECREASE,
+                                MetricConfig.Importance.CRITICAL,
+                                0),
+                        new MetricConfig(
+                                "orphans",
+                                MetricConfig.Source.SQL,
+                                "SELECT COUNT(*) FROM players",
+                                MetricConfig.Statistic.VALUE,
+                                0.99,
+                                MetricConfig.Bad.INCREASE,
+                                MetricConfig.Importance.NORMAL,
+                                0),
+                        new MetricConfig(
+                                "scripts",
+                                MetricConfig.Source.LOG,
+                                "SCRIPT_ERRORS",
+                                MetricConfig.Statistic.VALUE,
+                                0.99,
+                                MetricConfig.Bad.INCREASE,
+                                MetricConfig.Importance.INFORMATIVE,
+                                0));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    {}                                    | exactly one of
+                    {scrape: a, log: errors}              | exactly one of
+                    {promql: up}                          | no analysis.prometheus
+                    {sql: DROP TABLE players}             | one SELECT
+                    {sql: SELECT 1; DROP TABLE players}   | one SELECT
+                    {scrape: a, quantile: 1}              | below 1
+                    {log: jokes}                          | one of errors
+                    """)
+    void refusesAMetricThatCannotBe(String metric, String reason) {
+        assertThatThrownBy(() -> AviaryConfig.parse(
+                        "aviary.yml", GOOD + "analysis:\n  metrics:\n    wrong: " + metric + "\n", Map.of()))
+                .isInstanceOf(InvalidParameter.class)
+                .hasMessageContaining(reason);
+    }
 }

@@ -96,7 +96,7 @@ class AviarySchemaTest {
         Set<String> read = new TreeSet<>();
         Matcher key = Pattern.compile(
                         "\\.(?:text|matching|choice|integer|flag|duration|texts|textMap|section|each|required|has|forbid)\\(\\s*\"([A-Za-z]+)\"")
-                .matcher(source("ConfigReader") + source("PolicyReader"));
+                .matcher(source("ConfigReader") + source("PolicyReader") + source("AnalysisReader"));
         while (key.find()) {
             read.add(key.group(1));
         }

@@ -42,6 +42,9 @@ class CanaryReleaseTest {
     Path folder;
 
     List<StageSpec> stages = STAGES;
+    List<String> baseline = List.of();
+    Duration before;
+    final List<SimulatedSite> compared = new ArrayList<>();
     SimulatedSurroundings surroundings;
     FastClock clock;
     String digest;
@@ -99,14 +102,28 @@ class CanaryReleaseTest {
 
     private CanaryRelease step(String resume, CanaryRelease.Decision decision) {
         return new CanaryRelease(
-                "production", digest, List.of(), stages, resume, decision, false, Duration.ofSeconds(1), "");
+                "production",
+                digest,
+                List.of(),
+                stages,
+                baseline,
+                before,
+                Duration.ZERO,
+                null,
+                resume,
+                decision,
+                false,
+                Duration.ofSeconds(1),
+                "");
     }
 
     private Outcome<CanaryRelease.Result> run(CanaryRelease step) throws InterruptedException {
         KnownReleases known = new KnownReleases(FolderArtifactStore.inHome(folder));
-        try (Fleet fleet = new Fleet(List.copyOf(sites), known, Duration.ofSeconds(1), surroundings.context())) {
+        try (Fleet fleet = new Fleet(List.copyOf(sites), known, Duration.ofSeconds(1), surroundings.context());
+                Fleet others = new Fleet(List.copyOf(compared), known, Duration.ofSeconds(1), surroundings.context())) {
             return step.run(
                     fleet,
+                    others,
                     DeliveryTarget.of(stored),
                     EnvironmentPolicy.DEFAULT,
                     known,
@@ -236,6 +253,152 @@ class CanaryReleaseTest {
         assertThat(outcome.code()).isEqualTo(ExitCode.ROLLED_BACK);
         assertThat(outcome.summary()).contains("rolled back by ann: a player found a dupe");
         assertThat(running()).containsOnly(OLD.name());
+    }
+
+    private JsonNode judged() {
+        return surroundings.events.stream()
+                .filter(event -> event.type().equals("rollout.judged"))
+                .reduce((first, second) -> second)
+                .orElseThrow()
+                .payload();
+    }
+
+    @Test
+    void comparesWithTheWorldsThatKeepTheOldReleaseAndSaysSo() throws Exception {
+        stages = STAGES.subList(2, 3);
+
+        assertThat(run(step("", null)).code()).isEqualTo(ExitCode.DONE);
+
+        assertThat(judged().path("baseline").textValue())
+                .contains("keep the old release meanwhile")
+                .contains("world1, world2, world3");
+    }
+
+    @Test
+    void startsTheBaselineAnewWithTheNewRelease() throws Exception {
+        stages = STAGES.subList(2, 3);
+        baseline = List.of("old");
+        SimulatedSite old = new SimulatedSite("old").running(OLD);
+        old.errors = () -> 100;
+        compared.add(old);
+
+        assertThat(run(step("", null)).code()).isEqualTo(ExitCode.DONE);
+
+        assertThat(old.done).contains("save", "stop " + OLD.name(), "start " + OLD.name());
+        assertThat(old.running).contains(OLD.name());
+        assertThat(judged().path("baseline").textValue())
+                .contains("started anew")
+                .contains("old");
+    }
+
+    @Test
+    void aLonelyWorldIsComparedWithItsOwnPastWhichIsMeasuredFirst() throws Exception {
+        worlds(1);
+        SimulatedSite only = sites.get(0);
+        stages = STAGES.subList(2, 3);
+
+        Outcome<CanaryRelease.Result> good = run(step("", null));
+
+        assertThat(good.code()).as(good.summary()).isEqualTo(ExitCode.DONE);
+        assertThat(judged().path("baseline").textValue())
+                .contains("own past, measured from 2026-01-01T00:00:00Z to 2026-01-01T00:00:14Z");
+        assertThat(clock.now).isEqualTo(Instant.parse("2026-01-01T00:00:30Z"));
+
+        surroundings.events.clear();
+        digest = surroundings.stored("3.0", Map.of());
+        stored = StoredRelease.of(new Digest(digest), FolderArtifactStore.inHome(folder));
+        Random noise = new Random(3);
+        only.errors =
+                () -> (only.running.filter(stored.releaseName()::equals).isPresent() ? 200 : 100) + noise.nextInt(3);
+
+        assertThat(run(step("", null)).code()).isEqualTo(ExitCode.ROLLED_BACK);
+    }
+
+    @Test
+    void whatAPrometheusServerRemembersOfAWeekAgoIsTheBestPast() throws Exception {
+        worlds(1);
+        stages = STAGES.subList(2, 3);
+        before = Duration.ZERO;
+        List<Instant> asked = new ArrayList<>();
+        Random noise = new Random(4);
+        sites.get(0).remembered = from -> {
+            asked.add(from);
+            return java.util.stream.Stream.generate(() -> 100.0 + noise.nextInt(3))
+                    .limit(15)
+                    .toList();
+        };
+
+        Outcome<CanaryRelease.Result> outcome = run(step("", null));
+
+        assertThat(outcome.code()).as(outcome.summary()).isEqualTo(ExitCode.DONE);
+        assertThat(asked).containsOnly(Instant.parse("2025-12-25T00:00:00Z"));
+        assertThat(judged().path("baseline").textValue()).contains("7d before at the same time of day");
+    }
+
+    @Test
+    void withoutAPastNothingIsSettled() throws Exception {
+        worlds(1);
+        stages = STAGES.subList(2, 3);
+        before = Duration.ZERO;
+
+        Outcome<CanaryRelease.Result> outcome = run(step("", null));
+
+        assertThat(outcome.code()).isEqualTo(ExitCode.INCONCLUSIVE);
+        assertThat(judged().path("baseline").textValue()).contains("of which nothing is known");
+    }
+
+    @Test
+    void aMeasurementThatFailsIsNoFailureOfTheReleaseAndIsNamed() throws Exception {
+        stages = STAGES.subList(2, 3);
+        sites.get(0).measurable = false;
+
+        Outcome<CanaryRelease.Result> outcome = run(step("", null));
+
+        assertThat(outcome.code()).isEqualTo(ExitCode.INCONCLUSIVE);
+        assertThat(outcome.summary())
+                .contains("Not measured 15 times: world0, the log: nobody can read it")
+                .contains("errors");
+        assertThat(judged().path("errors").path(0).textValue()).contains("15 times");
+    }
+
+    @Test
+    void aWorldThatCannotBeMeasuredDoesNotHideBehindTheOthers() throws Exception {
+        stages = STAGES.subList(3, 4);
+        sites.get(1).measurable = false;
+
+        assertThat(run(step("", null)).code()).isEqualTo(ExitCode.INCONCLUSIVE);
+    }
+
+    @Test
+    void writesAReportWithAPictureOfEachMetric() throws Exception {
+        run(step("", null));
+
+        String id = judged().path("deployment").textValue();
+        String html = Files.readString(folder.resolve("aviary-rollouts").resolve(id + ".html"));
+        assertThat(html)
+                .contains("Stage 1 of 5 (staff only): PASS")
+                .contains("Compared with the worlds that keep the old release meanwhile")
+                .contains("<svg")
+                .contains("SUCCEEDED")
+                .doesNotContain("<script");
+    }
+
+    @Test
+    void aWishThatIsReadTwiceAroundACrashCountsOnce() throws Exception {
+        sites.forEach(site -> site.measurable = false);
+        String id = run(step("", null)).resume().get("resume");
+        Path wishes = folder.resolve("rollouts").resolve(id).resolve("wishes");
+        RolloutFile.wish(folder, id, RolloutInput.Wish.Kind.SKIP, "ann", "", clock.now);
+        byte[] wish;
+        try (var files = Files.list(wishes)) {
+            wish = Files.readAllBytes(files.findFirst().orElseThrow());
+        }
+        RolloutFile.open(folder, id).takeWishes(clock.now);
+        Files.write(wishes.resolve("again.json"), wish);
+
+        RolloutFile file = RolloutFile.open(folder, id);
+        assertThat(file.takeWishes(clock.now)).isEmpty();
+        assertThat(file.state().stage()).isEqualTo(1);
     }
 
     /** Every call to a world or a wait may be the last of a run; the next one goes on from there. */

@@ -39,6 +39,10 @@ class FourHostsTest {
                             List.of(
                                     new StageSpec(StageSpec.Kind.WORLDS, 0, 75, 0, Duration.ofSeconds(20)),
                                     new StageSpec(StageSpec.Kind.WORLDS, 0, 100, 0, Duration.ZERO)),
+                            List.of(),
+                            null,
+                            null,
+                            null,
                             "",
                             null,
                             false,

@@ -95,7 +95,19 @@ class ProvenanceBeforeDeliveryTest {
     @Test
     void aStagedRolloutIsNotBegunWithoutIt() {
         CanaryRelease canary = new CanaryRelease(
-                RolloutFixture.ENVIRONMENT, unknown, List.of(), List.of(), "", null, false, Duration.ofSeconds(30), "");
+                RolloutFixture.ENVIRONMENT,
+                unknown,
+                List.of(),
+                List.of(),
+                List.of(),
+                null,
+                null,
+                null,
+                "",
+                null,
+                false,
+                Duration.ofSeconds(30),
+                "");
         assertThatThrownBy(() -> canary.run(installation.context()))
                 .isInstanceOf(DeliveryRefused.class)
                 .hasMessageContaining("is missing, and production demands one");

@@ -11,6 +11,10 @@ import io.jenkins.plugins.aviary.model.Launch;
 import io.jenkins.plugins.aviary.model.Ports;
 import io.jenkins.plugins.aviary.model.World;
 import io.jenkins.plugins.aviary.operation.OperationFailure;
+import io.jenkins.plugins.aviary.rollout.judge.Direction;
+import io.jenkins.plugins.aviary.rollout.metrics.Importance;
+import io.jenkins.plugins.aviary.rollout.metrics.Measured;
+import io.jenkins.plugins.aviary.rollout.metrics.Metric;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.Function;
 
 /** A world in memory that keeps to what a real one does, with faults to order. */
 final class SimulatedSite implements WorldSite {
@@ -36,6 +41,8 @@ final class SimulatedSite implements WorldSite {
         READY
     }
 
+    static final Metric ERRORS = Metric.of("errors", Direction.INCREASE, Importance.CRITICAL);
+
     final List<InstalledRelease> releases = new ArrayList<>();
     final List<JournalEntry> journal = new ArrayList<>();
     final Map<String, Map<String, String>> configured = new HashMap<>();
@@ -49,6 +56,7 @@ final class SimulatedSite implements WorldSite {
     boolean locked;
     java.util.function.DoubleSupplier errors = () -> 0;
     boolean measurable = true;
+    Function<Instant, List<Double>> remembered = from -> List.of();
     /** Is called before everything that is asked of this world. */
     Runnable beforeEach = () -> {};
 
@@ -252,11 +260,18 @@ final class SimulatedSite implements WorldSite {
     }
 
     @Override
-    public Map<String, Double> measure() {
+    public Measured measure() {
         beforeEach.run();
-        return !measurable || running.isEmpty() || !awaitHealthy(Duration.ZERO)
-                ? Map.of()
-                : Map.of("errors", errors.getAsDouble());
+        boolean there = measurable && running.isPresent() && awaitHealthy(Duration.ZERO);
+        return new Measured(
+                there ? Map.of(ERRORS, errors.getAsDouble()) : Map.of(),
+                Set.of(ERRORS),
+                there ? List.of() : List.of(world.name() + ", the log: nobody can read it"));
+    }
+
+    @Override
+    public List<Double> remembered(String metric, Instant from, Instant to, Duration step) {
+        return remembered.apply(from);
     }
 
     @Override

@@ -3,6 +3,8 @@ package io.jenkins.plugins.aviary.cli.demo;
 import static io.jenkins.plugins.aviary.cli.pipeline.engine.Result.FAILURE;
 import static io.jenkins.plugins.aviary.cli.pipeline.engine.Result.SUCCESS;
 
+import io.jenkins.plugins.aviary.cli.pipeline.engine.Answer;
+import io.jenkins.plugins.aviary.cli.pipeline.engine.InputAnswerer;
 import io.jenkins.plugins.aviary.ledger.Ledger;
 import io.jenkins.plugins.aviary.ledger.WorldState;
 import io.jenkins.plugins.aviary.operation.OperationFailure;
@@ -16,6 +18,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * What the demo plays: three worlds on three hosts get a release by a real pipeline, people play, then they get a bad
@@ -36,6 +39,7 @@ public final class DemoStory implements AutoCloseable {
     private final List<DemoWorld> worlds = new ArrayList<>();
     private final Path servers;
     private final LeftBehind leftBehind;
+    private final AtomicInteger asked = new AtomicInteger();
     private DemoDatabase database;
 
     /**
@@ -149,12 +153,26 @@ public final class DemoStory implements AutoCloseable {
         List<String> wrong = new ArrayList<>();
         for (Example example : Example.ALL) {
             chapter(example.file() + " " + example.parameters() + ": must end " + example.ends());
+            asked.set(0);
             var ended = runner.run(pipelines.resolve(example.file()), example.parameters());
             if (ended != example.ends()) {
                 wrong.add(example.file() + " " + example.parameters() + " ended " + ended + ", not " + example.ends());
             }
+            if (asked.get() != example.asks()) {
+                wrong.add(example.file() + " " + example.parameters() + " asked " + asked + " times, not "
+                        + example.asks());
+            }
         }
         return wrong;
+    }
+
+    /** The person who sits at the demo: agrees to everything, and it is counted how often. */
+    public InputAnswerer person() {
+        return question -> {
+            asked.incrementAndGet();
+            log.info("Asked: " + question.message() + " The demo agrees.");
+            return new Answer(true, "the demo", Map.of());
+        };
     }
 
     private static Map<String, String> parameters(String version) {

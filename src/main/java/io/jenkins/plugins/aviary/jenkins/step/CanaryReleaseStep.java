@@ -19,6 +19,10 @@ public final class CanaryReleaseStep extends OperationStep {
     private final String release;
     private List<String> worlds;
     private List<StageSpec> stages;
+    private List<String> baseline;
+    private String before;
+    private String settle = "0s";
+    private String every;
     private String resume;
     private String decision;
     private boolean evenUnsaved;
@@ -62,6 +66,50 @@ public final class CanaryReleaseStep extends OperationStep {
     @DataBoundSetter
     public void setStages(List<StageSpec> stages) {
         this.stages = stages;
+    }
+
+    /** Worlds that keep the old release to be compared with; they are started anew with the others. */
+    public List<String> getBaseline() {
+        return baseline;
+    }
+
+    /** Worlds that keep the old release to be compared with; they are started anew with the others. */
+    @DataBoundSetter
+    public void setBaseline(List<String> baseline) {
+        this.baseline = GivenValues.list(baseline);
+    }
+
+    /** How long the worlds are measured before the first gets the release; where no world keeps the old release, as long as the first stage that is watched, if not given. */
+    public String getBefore() {
+        return before;
+    }
+
+    /** How long the worlds are measured before the first gets the release; where no world keeps the old release, as long as the first stage that is watched, if not given. */
+    @DataBoundSetter
+    public void setBefore(String before) {
+        this.before = GivenValues.text(before);
+    }
+
+    /** How long servers that were started are left to themselves before they are measured. Default: 0s. */
+    public String getSettle() {
+        return settle;
+    }
+
+    /** How long servers that were started are left to themselves before they are measured. Default: 0s. */
+    @DataBoundSetter
+    public void setSettle(String settle) {
+        this.settle = GivenValues.text(settle, "0s");
+    }
+
+    /** How far apart the looks are; if not given, a twentieth of a stage's pause, from 1 to 30 seconds. */
+    public String getEvery() {
+        return every;
+    }
+
+    /** How far apart the looks are; if not given, a twentieth of a stage's pause, from 1 to 30 seconds. */
+    @DataBoundSetter
+    public void setEvery(String every) {
+        this.every = GivenValues.text(every);
     }
 
     /** The id of a rollout to go on with, as an inconclusive or killed one named it. */
@@ -126,6 +174,10 @@ public final class CanaryReleaseStep extends OperationStep {
         GivenValues.add(parameters, "release", release);
         GivenValues.add(parameters, "worlds", worlds);
         GivenValues.add(parameters, "stages", GivenValues.objects(stages));
+        GivenValues.add(parameters, "baseline", baseline);
+        GivenValues.add(parameters, "before", before);
+        GivenValues.add(parameters, "settle", settle);
+        GivenValues.add(parameters, "every", every);
         GivenValues.add(parameters, "resume", resume);
         GivenValues.add(parameters, "decision", decision);
         GivenValues.add(parameters, "evenUnsaved", evenUnsaved);
@@ -139,7 +191,7 @@ public final class CanaryReleaseStep extends OperationStep {
     public static final class Description extends OperationStepDescriptor {
         /** Made by Jenkins, once. */
         public Description() {
-            super("canaryRelease", List.of("worlds"), List.of());
+            super("canaryRelease", List.of("worlds", "baseline"), List.of());
         }
 
         @Override
@@ -157,6 +209,24 @@ public final class CanaryReleaseStep extends OperationStep {
         @POST
         public FormValidation doCheckRelease(@AncestorInPath Item item, @QueryParameter String value) {
             return FormChecks.required(item, value);
+        }
+
+        /** Whether {@code before} can be so. */
+        @POST
+        public FormValidation doCheckBefore(@AncestorInPath Item item, @QueryParameter String value) {
+            return FormChecks.duration(item, value, false);
+        }
+
+        /** Whether {@code settle} can be so. */
+        @POST
+        public FormValidation doCheckSettle(@AncestorInPath Item item, @QueryParameter String value) {
+            return FormChecks.duration(item, value, false);
+        }
+
+        /** Whether {@code every} can be so. */
+        @POST
+        public FormValidation doCheckEvery(@AncestorInPath Item item, @QueryParameter String value) {
+            return FormChecks.duration(item, value, false);
         }
 
         /** What can be chosen for {@code decision}. */

@@ -1,31 +1,32 @@
 package io.jenkins.plugins.aviary.rollout.metrics;
 
-import io.jenkins.plugins.aviary.rollout.judge.Direction;
 import io.jenkins.plugins.aviary.server.LogEntry;
 import io.jenkins.plugins.aviary.server.LogFollower;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Predicate;
 
-/** How many entries of a kind the server's log gets in a minute. Not safe for use by several threads. */
+/**
+ * How many entries of a kind the server's log gets from one look to the next. They are counted, not divided by the time,
+ * since the looks are equally far apart and the judge knows what chance does to counts. Not safe for use by several
+ * threads.
+ */
 public final class LogRate implements MetricSource {
     private static final int LOOKS = 64;
-    private static final double MINUTE = 60_000;
 
-    private final String metric;
+    private final Metric metric;
     private final Predicate<LogEntry> kind;
     private final LogFollower log;
-    private Instant last;
+    private boolean looked;
 
     /**
      * Counts entries of a log.
      *
-     * @param metric what to call the rate
+     * @param metric what to call the count
      * @param kind which entries count
      * @param log the log, followed by nobody else
      */
-    public LogRate(String metric, Predicate<LogEntry> kind, LogFollower log) {
+    public LogRate(Metric metric, Predicate<LogEntry> kind, LogFollower log) {
         this.metric = metric;
         this.kind = kind;
         this.log = log;
@@ -33,7 +34,12 @@ public final class LogRate implements MetricSource {
 
     @Override
     public String name() {
-        return "the log's " + metric;
+        return "the log's " + metric.name();
+    }
+
+    @Override
+    public List<Metric> promised() {
+        return List.of(metric);
     }
 
     @Override
@@ -46,12 +52,8 @@ public final class LogRate implements MetricSource {
                 break;
             }
         }
-        Instant since = last;
-        last = now;
-        if (since == null || !now.isAfter(since)) {
-            return List.of();
-        }
-        double minutes = Duration.between(since, now).toMillis() / MINUTE;
-        return List.of(new Measurement(metric + " per minute", Direction.INCREASE, count / minutes));
+        boolean first = !looked;
+        looked = true;
+        return first ? List.of() : List.of(new Measurement(metric, count));
     }
 }

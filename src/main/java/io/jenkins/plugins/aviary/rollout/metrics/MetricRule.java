@@ -10,9 +10,25 @@ import java.util.List;
  * @param statistic what is taken of it
  * @param quantile the quantile of a histogram, if that is taken
  * @param direction which change is bad
+ * @param importance what the metrics count
+ * @param negligible up to which value all is as good
+ * @param required whether a server must have such a metric
  */
-public record MetricRule(String prefix, Statistic statistic, double quantile, Direction direction) {
+public record MetricRule(
+        String prefix,
+        Statistic statistic,
+        double quantile,
+        Direction direction,
+        Importance importance,
+        double negligible,
+        boolean required) {
     private static final double TAIL = 0.99;
+
+    /** What Canary itself holds for good ({@code dispatcherSloMs}), in microseconds. */
+    private static final double GOOD = 50_000;
+
+    /** What a game loop of 20 ticks a second does not notice on an average, in microseconds. */
+    private static final double UNNOTICED = 2_000;
 
     /** What is taken of a metric. */
     public enum Statistic {
@@ -39,10 +55,26 @@ public record MetricRule(String prefix, Statistic statistic, double quantile, Di
     /** What tells most of a Canary server's health: how long its tasks, scripts, queries and locks take. */
     public static List<MetricRule> ofCanary() {
         return List.of(
-                new MetricRule("task_latency", Statistic.QUANTILE, TAIL, Direction.INCREASE),
-                new MetricRule("task_latency", Statistic.MEAN, 0, Direction.INCREASE),
-                new MetricRule("lua_latency", Statistic.MEAN, 0, Direction.INCREASE),
-                new MetricRule("query_latency", Statistic.MEAN, 0, Direction.INCREASE),
-                new MetricRule("lock_latency", Statistic.MEAN, 0, Direction.INCREASE));
+                latency("task_latency", Statistic.QUANTILE, Importance.CRITICAL, true),
+                latency("task_latency", Statistic.MEAN, Importance.NORMAL, false),
+                latency("lua_latency", Statistic.MEAN, Importance.NORMAL, false),
+                latency("query_latency", Statistic.MEAN, Importance.NORMAL, false),
+                latency("lock_latency", Statistic.MEAN, Importance.NORMAL, false));
+    }
+
+    private static MetricRule latency(String prefix, Statistic statistic, Importance importance, boolean required) {
+        double good = statistic == Statistic.QUANTILE ? GOOD : UNNOTICED;
+        return new MetricRule(prefix, statistic, TAIL, Direction.INCREASE, importance, good, required);
+    }
+
+    /** The metric that it measures of a family with labels, or of all that it applies to. */
+    Metric metric(String family) {
+        String label = switch (statistic) {
+            case VALUE -> "";
+            case RATE -> " per second";
+            case MEAN -> " mean";
+            case QUANTILE -> (" p" + Math.round(quantile * 1000) / 10.0).replaceAll("\\.0$", "");
+        };
+        return new Metric(family + label, direction, importance, negligible);
     }
 }

@@ -11,6 +11,9 @@ public interface MetricSource {
     /** What it measures and where, for messages. */
     String name();
 
+    /** The metrics that it promises: of these a missing number is missing data. Others are there when they are there. */
+    List<Metric> promised();
+
     /**
      * Measures now. What needs an earlier look, such as a rate, is missing the first time.
      *

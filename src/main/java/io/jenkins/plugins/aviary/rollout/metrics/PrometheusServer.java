@@ -2,7 +2,6 @@ package io.jenkins.plugins.aviary.rollout.metrics;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.jenkins.plugins.aviary.rollout.judge.Direction;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -21,9 +20,8 @@ public final class PrometheusServer implements MetricSource {
     private static final int MOST_POINTS = 11_000;
 
     private final URI server;
-    private final String metric;
+    private final Metric metric;
     private final String expression;
-    private final Direction direction;
     private final HttpText http;
 
     /**
@@ -32,19 +30,22 @@ public final class PrometheusServer implements MetricSource {
      * @param server the server's address, such as {@code http://prometheus:9090}
      * @param metric what to call the result
      * @param expression the expression in PromQL
-     * @param direction which change of it is bad
      */
-    public PrometheusServer(URI server, String metric, String expression, Direction direction, HttpText http) {
+    public PrometheusServer(URI server, Metric metric, String expression, HttpText http) {
         this.server = server;
         this.metric = metric;
         this.expression = expression;
-        this.direction = direction;
         this.http = http;
     }
 
     @Override
     public String name() {
-        return "'" + metric + "' of the Prometheus server " + server.getHost();
+        return "'" + metric.name() + "' of the Prometheus server " + server.getHost();
+    }
+
+    @Override
+    public List<Metric> promised() {
+        return List.of(metric);
     }
 
     @Override
@@ -54,7 +55,7 @@ public final class PrometheusServer implements MetricSource {
                 ? result.path("result")
                 : one(result).path("value");
         double number = number(value.path(1).asText("NaN"));
-        return Double.isFinite(number) ? List.of(new Measurement(metric, direction, number)) : List.of();
+        return Double.isFinite(number) ? List.of(new Measurement(metric, number)) : List.of();
     }
 
     /**

@@ -5,8 +5,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -33,6 +35,9 @@ public final class PrometheusText implements MetricSource {
     private final Fetch fetch;
     private final List<MetricRule> rules;
     private final Map<MetricRule, List<String>> chosen = new HashMap<>();
+    /** Rules that something applied to: its labels are promised from then on, not the rule. */
+    private final Set<MetricRule> seen = new HashSet<>();
+
     private Scrape last;
 
     /** Scrapes by the fetch, and measures what the rules say. */
@@ -44,6 +49,15 @@ public final class PrometheusText implements MetricSource {
     @Override
     public String name() {
         return "metrics in Prometheus's text format";
+    }
+
+    @Override
+    public List<Metric> promised() {
+        return rules.stream()
+                .filter(MetricRule::required)
+                .filter(rule -> !seen.contains(rule))
+                .map(rule -> rule.metric(rule.prefix()))
+                .toList();
     }
 
     @Override
@@ -66,7 +80,7 @@ public final class PrometheusText implements MetricSource {
     }
 
     private void values(MetricRule rule, Scrape scrape, List<Measurement> into) {
-        matching(scrape.values(), rule.prefix()).forEach((name, value) -> add(into, name, rule, value));
+        matching(scrape.values(), rule.prefix()).forEach((name, value) -> add(into, rule, name, value));
     }
 
     /** How fast counters grow, all labels of a family together, for players' names are labels too. */
@@ -84,7 +98,7 @@ public final class PrometheusText implements MetricSource {
                     // A counter that fell belongs to a server that was started again.
                     grown += counter.getValue() < earlier ? counter.getValue() : counter.getValue() - earlier;
                 }
-                add(into, family + " per second", rule, grown / seconds);
+                add(into, rule, family, grown / seconds);
             }
         });
     }
@@ -95,7 +109,8 @@ public final class PrometheusText implements MetricSource {
         }
         SortedMap<String, Histogram> before = matching(last.histograms(), rule.prefix());
         SortedMap<String, Histogram> added = new TreeMap<>();
-        matching(scrape.histograms(), rule.prefix()).forEach((name, histogram) -> {
+        SortedMap<String, Histogram> all = matching(scrape.histograms(), rule.prefix());
+        all.forEach((name, histogram) -> {
             Histogram earlier = before.get(name);
             added.put(name, earlier == null ? histogram : histogram.since(earlier));
         });
@@ -104,28 +119,25 @@ public final class PrometheusText implements MetricSource {
                 .sorted(Comparator.comparingDouble((Map.Entry<String, Histogram> entry) ->
                                 -entry.getValue().count())
                         .thenComparing(Map.Entry::getKey))
-                .filter(entry -> entry.getValue().count() >= FEWEST_OBSERVATIONS)
+                .filter(entry -> all.get(entry.getKey()).count() >= FEWEST_OBSERVATIONS)
                 .map(Map.Entry::getKey)
                 .filter(name -> !names.contains(name))
                 .limit(Math.max(0, LABELS - names.size()))
                 .forEach(names::add);
         for (String name : names) {
             Histogram histogram = added.get(name);
-            if (histogram != null && histogram.count() >= FEWEST_OBSERVATIONS) {
-                boolean mean = rule.statistic() == MetricRule.Statistic.MEAN;
-                String label = mean ? " mean" : " p" + Math.round(rule.quantile() * 1000) / 10.0;
-                add(
-                        into,
-                        name + label.replaceAll("\\.0$", ""),
-                        rule,
-                        mean ? histogram.mean() : histogram.quantile(rule.quantile()));
+            boolean mean = rule.statistic() == MetricRule.Statistic.MEAN;
+            // A server that became slow does less in the same time: its mean must not go missing for that.
+            if (histogram != null && histogram.count() >= (mean ? 1 : FEWEST_OBSERVATIONS)) {
+                add(into, rule, name, mean ? histogram.mean() : histogram.quantile(rule.quantile()));
             }
         }
     }
 
-    private static void add(List<Measurement> into, String name, MetricRule rule, double value) {
+    private void add(List<Measurement> into, MetricRule rule, String family, double value) {
         if (Double.isFinite(value)) {
-            into.add(new Measurement(name, rule.direction(), value));
+            seen.add(rule);
+            into.add(new Measurement(rule.metric(family), value));
         }
     }
 

@@ -1,6 +1,5 @@
 package io.jenkins.plugins.aviary.rollout.metrics;
 
-import io.jenkins.plugins.aviary.rollout.judge.Direction;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -11,8 +10,7 @@ import java.util.List;
 
 /** A number that a query gives, asked in a transaction that can only read and is always undone. */
 public final class SqlMetric implements MetricSource {
-    private final String metric;
-    private final Direction direction;
+    private final Metric metric;
     private final String query;
     private final Connections connections;
     private final Duration patience;
@@ -33,9 +31,8 @@ public final class SqlMetric implements MetricSource {
      *
      * @param patience how long the query may take, a second or more
      */
-    public SqlMetric(String metric, Direction direction, String query, Connections connections, Duration patience) {
+    public SqlMetric(Metric metric, String query, Connections connections, Duration patience) {
         this.metric = metric;
-        this.direction = direction;
         this.query = query;
         this.connections = connections;
         this.patience = patience;
@@ -43,7 +40,12 @@ public final class SqlMetric implements MetricSource {
 
     @Override
     public String name() {
-        return "the query '" + metric + "'";
+        return "the query '" + metric.name() + "'";
+    }
+
+    @Override
+    public List<Metric> promised() {
+        return List.of(metric);
     }
 
     @Override
@@ -55,7 +57,7 @@ public final class SqlMetric implements MetricSource {
                 statement.setQueryTimeout((int) Math.max(1, patience.toSeconds()));
                 statement.setMaxRows(2);
                 try (ResultSet rows = statement.executeQuery()) {
-                    return List.of(new Measurement(metric, direction, number(rows)));
+                    return List.of(new Measurement(metric, number(rows)));
                 }
             } finally {
                 connection.rollback();

@@ -1,25 +1,23 @@
 package io.jenkins.plugins.aviary.rollout.metrics;
 
-import io.jenkins.plugins.aviary.rollout.judge.Direction;
+import io.jenkins.plugins.aviary.operation.OperationFailure;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Set;
 
 /**
- * Measures everything of one world at once. A source that fails leaves its metrics out and is remembered as a
- * measurement error: errors of measuring are told apart from bad numbers. Not safe for use by several threads.
+ * Measures everything of one world at once. A source that fails leaves its metrics out and says why: errors of measuring
+ * are told apart from bad numbers. Not safe for use by several threads.
  */
 public final class WorldMetrics {
-    private static final int ERRORS_REMEMBERED = 100;
-
     private final String world;
     private final List<MetricSource> sources;
     private final Clock clock;
-    private final List<String> errors = new ArrayList<>();
-    private final Map<String, Direction> directions = new TreeMap<>();
 
     /** The sources of a world. */
     public WorldMetrics(String world, List<MetricSource> sources, Clock clock) {
@@ -28,33 +26,20 @@ public final class WorldMetrics {
         this.clock = clock;
     }
 
-    /** Measures now: each metric's number, without those that could not be measured. */
-    public Map<String, Double> measure() throws InterruptedException {
+    /** Measures now. */
+    public Measured measure() throws InterruptedException {
         Instant now = clock.instant();
-        Map<String, Double> values = new TreeMap<>();
+        Map<Metric, Double> values = new HashMap<>();
+        Set<Metric> promised = new HashSet<>();
+        List<String> errors = new ArrayList<>();
         for (MetricSource source : sources) {
             try {
-                for (Measurement measurement : source.measure(now)) {
-                    values.put(measurement.metric(), measurement.value());
-                    directions.put(measurement.metric(), measurement.direction());
-                }
-            } catch (MeasurementFailed e) {
-                if (errors.size() == ERRORS_REMEMBERED) {
-                    errors.remove(0);
-                }
-                errors.add(now + " " + world + ", " + source.name() + ": " + e.getMessage());
+                source.measure(now).forEach(one -> values.put(one.metric(), one.value()));
+            } catch (MeasurementFailed | OperationFailure e) {
+                errors.add(world + ", " + source.name() + ": " + e.getMessage());
             }
+            promised.addAll(source.promised());
         }
-        return values;
-    }
-
-    /** Which change is bad, of each metric that was ever measured. */
-    public Map<String, Direction> directions() {
-        return Map.copyOf(directions);
-    }
-
-    /** What could not be measured, when and why: the newest hundred. */
-    public List<String> errors() {
-        return List.copyOf(errors);
+        return new Measured(values, promised, errors);
     }
 }

@@ -63,7 +63,7 @@ function one(value, page) {
     replace(
         page,
         h("p", {}, h("a", { href: "#/rollouts" }, "All rollouts")),
-        h("header", { class: "aviary-head" }, h("h1", {}, value.id), badge(summary?.result ?? value.story.state)),
+        h("header", { class: "aviary-head" }, h("h1", {}, value.id), badge(value.story.state === "paused" ? "paused" : summary?.result ?? value.story.state)),
         value.story.reason ? h("p", { class: "aviary-reason" }, value.story.reason) : null,
         summary
             ? card(
@@ -138,6 +138,8 @@ function judgement(stage) {
             h("span", { class: "aviary-key aviary-key--control" }, "the release before (dashed)"),
             h("span", { class: "aviary-key aviary-key--experiment" }, "the new release (solid)"),
         ),
+        stage.baseline ? h("p", { class: "aviary-quiet" }, `Compared with ${stage.baseline}.`) : null,
+        stage.errors.length ? h("p", { class: "aviary-reason" }, icon("warn"), ` Not measured: ${stage.errors.slice(0, 5).join("; ")}`) : null,
         h("div", { class: "aviary-charts" }, stage.metrics.map(metric)),
     );
 }
@@ -153,7 +155,7 @@ function metric(one) {
         h("figcaption", { class: "aviary-tile-head" }, h("strong", {}, one.name), badge(one.verdict)),
         control.length || experiment.length ? versus(control, experiment, `${one.name}: ${control.length} values before, ${experiment.length} of the new release`) : null,
         known ? interval(one.shift, one.low, one.high, text) : null,
-        h("p", { class: "aviary-quiet" }, [text, one.p !== undefined ? `p = ${number(one.p) === "0" ? one.p.toPrecision(1) : number(one.p)}` : "", one.direction ? `${one.direction} would be bad` : "", one.critical ? "decides alone" : ""].filter(Boolean).join(" · ")),
+        h("p", { class: "aviary-quiet" }, [text, one.p !== undefined ? `p = ${number(one.p) === "0" ? one.p.toPrecision(1) : number(one.p)}` : "", one.direction ? `${one.direction} would be bad` : "", one.decides ? (one.critical ? "critical" : "") : "shown only"].filter(Boolean).join(" · ")),
         one.reason ? h("p", {}, one.verdict === "pass" ? null : icon("warn"), " ", one.reason) : null,
     );
 }

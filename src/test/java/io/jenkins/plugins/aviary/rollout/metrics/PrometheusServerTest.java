@@ -20,6 +20,8 @@ import org.junit.jupiter.api.Test;
 class PrometheusServerTest {
     private static final Instant FROM = Instant.ofEpochSecond(1_700_000_000);
 
+    private static final Metric TICK = Metric.of("tick", Direction.INCREASE, Importance.NORMAL);
+
     private final AtomicReference<String> answer = new AtomicReference<>("");
     private final AtomicReference<URI> asked = new AtomicReference<>();
     private int code = 200;
@@ -39,9 +41,8 @@ class PrometheusServerTest {
         server.start();
         prometheus = new PrometheusServer(
                 URI.create("http://127.0.0.1:" + server.getAddress().getPort()),
-                "tick",
+                TICK,
                 "sum(rate(a[1m]))",
-                Direction.INCREASE,
                 new HttpText(Duration.ofSeconds(10)));
     }
 
@@ -64,7 +65,7 @@ class PrometheusServerTest {
     void aMomentGivesOneNumberOrNone() throws Exception {
         answer.set(
                 "{\"status\":\"success\",\"data\":{\"resultType\":\"vector\",\"result\":[{\"value\":[1700000000,\"7\"]}]}}");
-        assertThat(prometheus.measure(FROM)).containsExactly(new Measurement("tick", Direction.INCREASE, 7));
+        assertThat(prometheus.measure(FROM)).containsExactly(new Measurement(TICK, 7));
         answer.set("{\"status\":\"success\",\"data\":{\"resultType\":\"scalar\",\"result\":[1700000000,\"NaN\"]}}");
         assertThat(prometheus.measure(FROM)).isEmpty();
     }

@@ -54,23 +54,23 @@ class PrometheusTextTest {
     void measuresWhatHappenedSinceTheLastScrapeForEachTask() throws Exception {
         PrometheusText source = source(
                 List.of(
-                        new MetricRule("task_latency", MetricRule.Statistic.MEAN, 0, Direction.INCREASE),
-                        new MetricRule("task_latency", MetricRule.Statistic.QUANTILE, 0.5, Direction.INCREASE)),
+                        rule("task_latency", MetricRule.Statistic.MEAN, 0, Direction.INCREASE),
+                        rule("task_latency", MetricRule.Statistic.QUANTILE, 0.5, Direction.INCREASE)),
                 histogram("save", 100, 100, 5000) + histogram("rare", 1, 1, 10),
                 histogram("save", 120, 140, 5600) + histogram("rare", 2, 2, 20));
         assertThat(source.measure(START)).isEmpty();
         assertThat(source.measure(START.plusSeconds(30)))
                 .containsExactly(
-                        new Measurement("task_latency_microseconds{task=\"save\"} mean", Direction.INCREASE, 15),
-                        new Measurement("task_latency_microseconds{task=\"save\"} p50", Direction.INCREASE, 10));
+                        measured("task_latency_microseconds{task=\"save\"} mean", Direction.INCREASE, 15),
+                        measured("task_latency_microseconds{task=\"save\"} p50", Direction.INCREASE, 10));
     }
 
     @Test
     void aServerThatWasStartedAgainCountsFromZero() throws Exception {
         PrometheusText source = source(
                 List.of(
-                        new MetricRule("player_death", MetricRule.Statistic.RATE, 0, Direction.INCREASE),
-                        new MetricRule("task_latency", MetricRule.Statistic.MEAN, 0, Direction.INCREASE)),
+                        rule("player_death", MetricRule.Statistic.RATE, 0, Direction.INCREASE),
+                        rule("task_latency", MetricRule.Statistic.MEAN, 0, Direction.INCREASE)),
                 "player_death_total{name=\"A\"} 100\nplayer_death_total{name=\"B\"} 5\n"
                         + histogram("save", 90, 100, 5000),
                 "player_death_total{name=\"A\"} 6\nplayer_death_total{name=\"C\"} 3\n"
@@ -78,27 +78,28 @@ class PrometheusTextTest {
         source.measure(START);
         assertThat(source.measure(START.plusSeconds(30)))
                 .containsExactly(
-                        new Measurement("player_death_total per second", Direction.INCREASE, 0.3),
-                        new Measurement("task_latency_microseconds{task=\"save\"} mean", Direction.INCREASE, 12));
+                        measured("player_death_total per second", Direction.INCREASE, 0.3),
+                        measured("task_latency_microseconds{task=\"save\"} mean", Direction.INCREASE, 12));
     }
 
     @Test
     void whatCannotBeMeasuredIsMissingAndRemembered() throws Exception {
         PrometheusText text = source(
-                List.of(new MetricRule("players", MetricRule.Statistic.VALUE, 0, Direction.DECREASE)),
+                List.of(rule("players", MetricRule.Statistic.VALUE, 0, Direction.DECREASE)),
                 "players 12\n",
                 "<html>not found</html>");
         WorldMetrics world = new WorldMetrics("Antica", List.of(text), Clock.fixed(START, ZoneOffset.UTC));
-        assertThat(world.measure()).containsExactly(Map.entry("players", 12.0));
-        assertThat(world.measure()).isEmpty();
-        assertThat(world.errors())
+        Metric players = Metric.of("players", Direction.DECREASE, Importance.NORMAL);
+        assertThat(world.measure().values()).containsExactly(Map.entry(players, 12.0));
+        Measured failed = world.measure();
+        assertThat(failed.values()).isEmpty();
+        assertThat(failed.errors())
                 .hasSize(1)
                 .first()
                 .asString()
                 .contains("Antica")
                 .contains("no sample");
-        assertThat(world.directions()).containsEntry("players", Direction.DECREASE);
-        assertThatThrownBy(() -> new MetricRule("", MetricRule.Statistic.VALUE, 0, Direction.EITHER))
+        assertThatThrownBy(() -> rule("", MetricRule.Statistic.VALUE, 0, Direction.EITHER))
                 .hasMessageContaining("beginning");
     }
 
@@ -108,6 +109,15 @@ class PrometheusTextTest {
                 + "\",le=\"10\"} " + upToTen + "\n" + name + "_bucket{otel_scope_name=\"stats\",task=\"" + task
                 + "\",le=\"+Inf\"} " + count + "\n" + name + "_sum{otel_scope_name=\"stats\",task=\"" + task + "\"} "
                 + sum + "\n" + name + "_count{otel_scope_name=\"stats\",task=\"" + task + "\"} " + count + "\n";
+    }
+
+    private static MetricRule rule(
+            String prefix, MetricRule.Statistic statistic, double quantile, Direction direction) {
+        return new MetricRule(prefix, statistic, quantile, direction, Importance.NORMAL, 0, true);
+    }
+
+    private static Measurement measured(String metric, Direction direction, double value) {
+        return new Measurement(Metric.of(metric, direction, Importance.NORMAL), value);
     }
 
     private static PrometheusText source(List<MetricRule> rules, String... scrapes) {
