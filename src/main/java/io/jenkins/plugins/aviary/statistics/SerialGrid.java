@@ -31,25 +31,34 @@ final class SerialGrid {
     /** From this part of the measurements on that both series have, they are compared time by time too. */
     private static final double PAIRED_FROM = 0.8;
 
+    /** Persistence and noise make a cell; the last cells are those of series that swing. */
+    private static final int CELLS = PERSISTENCE.length * NOISE.length + SWINGING.length;
+
     /** The least likely combinations are left out as long as all of them together weigh no more. */
     private static final double NEGLIGIBLE = 1e-6;
 
     /**
      * What is known of the levels given one combination.
      *
+     * @param cell which persistence and noise it has
      * @param weight how likely the combination is; its logarithm, up to a constant, before all are known
      * @param first the level of the first series, its mean taken off
      * @param shift the level of the second less that of the first, their means taken off
      * @param deviation the scale of the shift's t distribution
      * @param count how many independent measurements would tell as much
      */
-    record Given(double weight, double first, double shift, double deviation, double count) {}
+    record Given(int cell, double weight, double first, double shift, double deviation, double count) {
+        private Given weighing(double other) {
+            return new Given(cell, other, first, shift, deviation, count);
+        }
+    }
 
     private final double[] x;
     private final double[] y;
     private final int n;
     private final int pairs;
     private final List<Given> found = new ArrayList<>();
+    private final double[] priors = new double[CELLS];
 
     SerialGrid(double[] x, double[] y, double strictness) {
         this.x = x;
@@ -61,15 +70,18 @@ final class SerialGrid {
         for (int i = 0; i < PERSISTENCE.length; i++) {
             double prior = prior(i, strictness);
             for (int j = 0; j < (i == 0 ? 1 : NOISE.length); j++) {
-                double logPrior = Math.log(prior * NOISE_PRIOR[j]);
-                apart(PERSISTENCE[i], NOISE[j], logPrior);
+                int cell = i * NOISE.length + j;
+                priors[cell] = prior * NOISE_PRIOR[j];
+                apart(cell, PERSISTENCE[i], NOISE[j]);
                 if (!sums.isEmpty()) {
-                    together(sums, Whitened.of(minus, PERSISTENCE[i], NOISE[j]), logPrior);
+                    together(cell, sums, Whitened.of(minus, PERSISTENCE[i], NOISE[j]));
                 }
             }
         }
-        for (double persistence : SWINGING) {
-            apart(persistence, 0, Math.log(SWINGING_PRIOR));
+        for (int i = 0; i < SWINGING.length; i++) {
+            int cell = PERSISTENCE.length * NOISE.length + i;
+            priors[cell] = SWINGING_PRIOR;
+            apart(cell, SWINGING[i], 0);
         }
     }
 
@@ -115,12 +127,13 @@ final class SerialGrid {
     }
 
     /** The two series as independent of each other. */
-    private void apart(double persistence, double noise, double logPrior) {
+    private void apart(int cell, double persistence, double noise) {
         Whitened a = Whitened.of(x, persistence, noise);
         Whitened b = Whitened.of(y, persistence, noise);
         double squares = a.squares() + b.squares();
         found.add(new Given(
-                logPrior + a.logWeight() + b.logWeight() - 0.5 * (n - 2) * Math.log(squares),
+                cell,
+                Math.log(priors[cell]) + a.logWeight() + b.logWeight() - 0.5 * (n - 2) * Math.log(squares),
                 a.mean(),
                 b.mean() - a.mean(),
                 Math.sqrt(squares / (n - 2) * (1 / a.count() + 1 / b.count())),
@@ -128,14 +141,15 @@ final class SerialGrid {
     }
 
     /** The two series as moving together: then their sum and their difference are independent. */
-    private void together(List<Whitened> sums, Whitened difference, double logPrior) {
+    private void together(int cell, List<Whitened> sums, Whitened difference) {
         int freedom = 2 * pairs - 2;
         for (Whitened sum : sums) {
-            double base = logPrior + Math.log(SHARED_PRIOR) + sum.logWeight() + difference.logWeight();
+            double base = Math.log(priors[cell] * SHARED_PRIOR) + sum.logWeight() + difference.logWeight();
             for (double part : SHARED) {
                 double squares = sum.squares() / (1 + part) + difference.squares() / (1 - part);
                 double spans = (pairs - 1) * Math.log((1 + part) * (1 - part)) + freedom * Math.log(squares);
                 found.add(new Given(
+                        cell,
                         base - 0.5 * spans,
                         (sum.mean() - difference.mean()) / Math.sqrt(2),
                         Math.sqrt(2) * difference.mean(),
@@ -145,28 +159,46 @@ final class SerialGrid {
         }
     }
 
+    /** How much the prior holds of each cell, adding up to one. */
+    double[] priors() {
+        double all = Arrays.stream(priors).sum();
+        return Arrays.stream(priors).map(prior -> prior / all).toArray();
+    }
+
+    /** How much each cell holds once the series are known and its prior is multiplied by a factor, adding up to one. */
+    double[] cells(double[] factors) {
+        double[] cells = new double[CELLS];
+        double best = best(factors);
+        found.forEach(given -> cells[given.cell()] += Math.exp(given.weight() - best) * factors[given.cell()]);
+        double all = Arrays.stream(cells).sum();
+        return Arrays.stream(cells).map(cell -> cell / all).toArray();
+    }
+
+    private double best(double[] factors) {
+        return found.stream()
+                .filter(given -> factors[given.cell()] > 0)
+                .mapToDouble(Given::weight)
+                .max()
+                .orElseThrow();
+    }
+
     /** How likely the series are by all combinations together: its logarithm, up to a constant. */
-    double logEvidence() {
-        double best = found.stream().mapToDouble(Given::weight).max().orElseThrow();
+    double logEvidence(double[] factors) {
+        double best = best(factors);
         return best
                 + Math.log(found.stream()
-                        .mapToDouble(given -> Math.exp(given.weight() - best))
+                        .mapToDouble(given -> Math.exp(given.weight() - best) * factors[given.cell()])
                         .sum());
     }
 
     /** The combinations that matter, the likeliest first, their weights adding up to one. */
-    List<Given> weighed() {
-        double best = found.stream().mapToDouble(Given::weight).max().orElseThrow();
+    List<Given> weighed(double[] factors) {
+        double best = best(factors);
         double all = found.stream()
-                .mapToDouble(given -> Math.exp(given.weight() - best))
+                .mapToDouble(given -> Math.exp(given.weight() - best) * factors[given.cell()])
                 .sum();
         List<Given> sorted = found.stream()
-                .map(given -> new Given(
-                        Math.exp(given.weight() - best) / all,
-                        given.first(),
-                        given.shift(),
-                        given.deviation(),
-                        given.count()))
+                .map(given -> given.weighing(Math.exp(given.weight() - best) * factors[given.cell()] / all))
                 .sorted(Comparator.comparingDouble(Given::weight).reversed())
                 .toList();
         int kept = sorted.size();
@@ -176,8 +208,7 @@ final class SerialGrid {
         }
         double whole = 1 - left;
         return sorted.subList(0, kept).stream()
-                .map(given -> new Given(
-                        given.weight() / whole, given.first(), given.shift(), given.deviation(), given.count()))
+                .map(given -> given.weighing(given.weight() / whole))
                 .toList();
     }
 }

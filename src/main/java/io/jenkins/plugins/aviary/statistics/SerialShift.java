@@ -1,5 +1,7 @@
 package io.jenkins.plugins.aviary.statistics;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -27,6 +29,12 @@ public final class SerialShift {
 
     private static final double STRICTNESS_TIMES_LENGTH = 4;
 
+    /** As how many comparisons beside it the prior itself counts. */
+    private static final double OWN_OPINION = 2;
+
+    /** More rounds change no digit that is shown. */
+    private static final int ROUNDS = 20;
+
     private static final double PRECISION = 1e-5;
 
     /** With more degrees of freedom the t distribution hardly changes. */
@@ -38,8 +46,9 @@ public final class SerialShift {
     private final StudentTail student;
     private final double firstMean;
     private final double meanShift;
-    private final double effectiveCount;
-    private final double logEvidence;
+    private final int fewest;
+    private final SerialGrid grid;
+    private final double[] factors;
 
     /**
      * Compares two series, NaN where nothing was measured.
@@ -70,15 +79,64 @@ public final class SerialShift {
         }
         firstMean = firstSample.mean();
         meanShift = secondSample.mean() - firstMean;
-        SerialGrid grid = new SerialGrid(moved(first, firstMean), moved(second, secondSample.mean()), strictness);
-        mixture = grid.weighed();
-        logEvidence = grid.logEvidence();
+        fewest = Math.min(firstSample.size(), secondSample.size());
+        grid = new SerialGrid(moved(first, firstMean), moved(second, secondSample.mean()), strictness);
+        factors = Arrays.stream(grid.priors()).map(prior -> 1).toArray();
+        mixture = grid.weighed(factors);
         student = TAILS.computeIfAbsent(Math.min(grid.freedom(), MOST_FREEDOM), StudentTail::new);
-        double inverse = 0;
-        for (SerialGrid.Given given : mixture) {
-            inverse += given.weight() / given.count();
+    }
+
+    private SerialShift(SerialShift other, double[] factors) {
+        this.firstMean = other.firstMean;
+        this.meanShift = other.meanShift;
+        this.fewest = other.fewest;
+        this.grid = other.grid;
+        this.factors = factors;
+        this.mixture = grid.weighed(factors);
+        this.student = other.student;
+    }
+
+    /**
+     * The same comparisons, each with a prior that has learned from the others how persistent and how noisy series
+     * measured beside each other are (empirical Bayes). None learns from itself, so that a single one stays as it is.
+     */
+    public static List<SerialShift> together(List<SerialShift> shifts) {
+        List<double[]> posteriors = new ArrayList<>();
+        shifts.forEach(shift -> posteriors.add(shift.grid.cells(shift.factors)));
+        List<double[]> factors = new ArrayList<>();
+        for (int round = 0; round < ROUNDS; round++) {
+            factors.clear();
+            for (int i = 0; i < shifts.size(); i++) {
+                factors.add(learned(shifts.get(i).grid.priors(), posteriors, i));
+            }
+            for (int i = 0; i < shifts.size(); i++) {
+                posteriors.set(i, shifts.get(i).grid.cells(factors.get(i)));
+            }
         }
-        effectiveCount = Math.min(Math.min(firstSample.size(), secondSample.size()), 1 / inverse);
+        List<SerialShift> learned = new ArrayList<>();
+        for (int i = 0; i < shifts.size(); i++) {
+            learned.add(new SerialShift(shifts.get(i), factors.get(i)));
+        }
+        return learned;
+    }
+
+    /** By what the prior of one comparison is multiplied so that it agrees with what the others say. */
+    private static double[] learned(double[] priors, List<double[]> posteriors, int self) {
+        double[] factors = new double[priors.length];
+        for (int cell = 0; cell < factors.length; cell++) {
+            double others = -posteriors.get(self)[cell];
+            for (double[] posterior : posteriors) {
+                others += posterior[cell];
+            }
+            double mean = (OWN_OPINION * priors[cell] + Math.max(0, others)) / (OWN_OPINION + posteriors.size() - 1);
+            factors[cell] = priors[cell] == 0 ? 1 : mean / priors[cell];
+        }
+        return factors;
+    }
+
+    /** The same comparison with the prior that another one has learned. */
+    public SerialShift learnedAs(SerialShift other) {
+        return new SerialShift(this, other.factors);
     }
 
     private static double[] moved(double[] series, double by) {
@@ -91,7 +149,11 @@ public final class SerialShift {
 
     /** How many independent measurements of the shorter series would say as much as its measurements do. */
     public double effectiveCount() {
-        return effectiveCount;
+        double inverse = 0;
+        for (SerialGrid.Given given : mixture) {
+            inverse += given.weight() / given.count();
+        }
+        return Math.min(fewest, 1 / inverse);
     }
 
     /**
@@ -99,7 +161,7 @@ public final class SerialShift {
      * once the scale's derivative is taken into account.
      */
     public double logEvidence() {
-        return logEvidence;
+        return grid.logEvidence(factors);
     }
 
     /** The level of the first series. */

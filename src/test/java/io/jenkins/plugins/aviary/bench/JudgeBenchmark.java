@@ -46,6 +46,9 @@ final class JudgeBenchmark {
         if (what.equals("alike") || what.equals("all")) {
             benchmark.alike(kinds);
         }
+        if (what.equals("mixed") || what.equals("all")) {
+            benchmark.mixed();
+        }
         if (what.equals("shifted") || what.equals("all")) {
             benchmark.shifted();
         }
@@ -73,6 +76,55 @@ final class JudgeBenchmark {
                 }
                 System.out.println();
             }
+        }
+    }
+
+    private void mixed() {
+        SeriesGenerator[] kinds = {
+            SeriesGenerator.NORMAL,
+            SeriesGenerator.LOGNORMAL,
+            SeriesGenerator.POISSON,
+            SeriesGenerator.GAMMA,
+            SeriesGenerator.NOISY
+        };
+        System.out.printf(
+                Locale.ROOT,
+                "%nCanaries that do not differ, %d metrics, each of another kind or persistence, %d runs: failed runs in %%%n",
+                METRICS,
+                runs);
+        for (int n : LENGTHS) {
+            int failed = 0;
+            for (int run = 0; run < runs; run++) {
+                Random random = new Random(29L * run + n);
+                List<MetricSeries> metrics = new ArrayList<>();
+                for (int i = 0; i < METRICS; i++) {
+                    SeriesGenerator kind = kinds[i % kinds.length];
+                    double persistence = PERSISTENCE[(i + run) % PERSISTENCE.length];
+                    metrics.add(metric(
+                            Direction.values()[i % 3],
+                            kind.series(random, n, persistence),
+                            kind.series(random, n, persistence)));
+                }
+                failed += judge.judge(metrics).verdict() == Verdict.FAIL ? 1 : 0;
+            }
+            System.out.printf(Locale.ROOT, "n = %d: %5.1f%n", n, 100.0 * failed / runs);
+        }
+        System.out.printf("%nThe same, one metric of ten with persistence 0.9 beside nine without: failed runs in %%%n");
+        for (int n : LENGTHS) {
+            int failed = 0;
+            for (int run = 0; run < runs; run++) {
+                Random random = new Random(37L * run + n);
+                List<MetricSeries> metrics = new ArrayList<>();
+                for (int i = 0; i < METRICS; i++) {
+                    double persistence = i == 0 ? 0.9 : 0;
+                    metrics.add(metric(
+                            Direction.EITHER,
+                            SeriesGenerator.NORMAL.series(random, n, persistence),
+                            SeriesGenerator.NORMAL.series(random, n, persistence)));
+                }
+                failed += judge.judge(metrics).verdict() == Verdict.FAIL ? 1 : 0;
+            }
+            System.out.printf(Locale.ROOT, "n = %d: %5.1f%n", n, 100.0 * failed / runs);
         }
     }
 

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -47,6 +49,40 @@ class SerialShiftTest {
         assertThat(paired.atMost(0)).isLessThan(1e-4);
         double[] later = Arrays.copyOfRange(y, 0, 39);
         assertThat(new SerialShift(x, later).atMost(0)).isGreaterThan(0.1);
+    }
+
+    @Test
+    void aComparisonLearnsFromThoseBesideItHowPersistentNumbersAre() {
+        SerialShift alone = new SerialShift(series(11, 20, 0.3), series(12, 20, 0.3));
+        double besideIndependent = beside(alone, 0).effectiveCount();
+        double besidePersistent = beside(alone, 0.95).effectiveCount();
+        assertThat(besidePersistent).isLessThan(alone.effectiveCount());
+        assertThat(besideIndependent).isGreaterThan(alone.effectiveCount());
+    }
+
+    private static SerialShift beside(SerialShift comparison, double persistence) {
+        List<SerialShift> all = new ArrayList<>(List.of(comparison));
+        for (int i = 0; i < 9; i++) {
+            all.add(new SerialShift(series(100 + i, 60, persistence), series(200 + i, 60, persistence)));
+        }
+        return SerialShift.together(all).get(0);
+    }
+
+    @Test
+    void aComparisonLearnsNothingFromItself() {
+        SerialShift alone = new SerialShift(series(11, 20, 0.3), series(12, 20, 0.3));
+        assertThat(SerialShift.together(List.of(alone)).get(0).atMost(0)).isCloseTo(alone.atMost(0), within(1e-12));
+        assertThat(SerialShift.together(List.of())).isEmpty();
+    }
+
+    @Test
+    void whatIsLearnedDoesNotDependOnTheOrder() {
+        SerialShift one = new SerialShift(series(11, 20, 0.3), series(12, 20, 0.3));
+        SerialShift two = new SerialShift(series(13, 30, 0.8), series(14, 30, 0.8));
+        SerialShift three = new SerialShift(series(15, 40, 0), series(16, 40, 0));
+        double first = SerialShift.together(List.of(one, two, three)).get(0).atMost(0);
+        double last = SerialShift.together(List.of(three, two, one)).get(2).atMost(0);
+        assertThat(first).isCloseTo(last, within(1e-12));
     }
 
     @Test

@@ -30,8 +30,10 @@ public final class CanaryJudge {
     /** Judges one of several looks. Series of a later look begin with those of the earlier ones. */
     public Judgement judge(List<MetricSeries> metrics, Look look) {
         List<Comparison> comparisons = new ArrayList<>();
-        for (MetricSeries metric : metrics) {
-            comparisons.add(Comparison.of(metric, policy));
+        List<Levels> levels = Levels.together(
+                metrics.stream().map(metric -> Levels.of(metric, policy)).toList());
+        for (int i = 0; i < metrics.size(); i++) {
+            comparisons.add(Comparison.of(metrics.get(i), policy, levels.get(i)));
         }
         double[] adjusted = Holm.adjust(comparisons.stream()
                 .mapToDouble(comparison -> atLook(comparison.probability(), look))

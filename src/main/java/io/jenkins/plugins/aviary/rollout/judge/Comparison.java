@@ -5,7 +5,6 @@ import io.jenkins.plugins.aviary.statistics.Sample;
 import io.jenkins.plugins.aviary.statistics.SerialShift;
 import io.jenkins.plugins.aviary.statistics.Spikes;
 import java.util.Arrays;
-import java.util.List;
 
 /**
  * What the series of one metric say, before anything is decided.
@@ -35,98 +34,41 @@ record Comparison(
     /** The part of the allowed false alarms that goes to levels; the rest goes to spreads. */
     private static final double FOR_LEVELS = 0.85;
 
-    /** A level that numbers of both signs have means nothing; then shifts are relative to this many deviations. */
-    private static final double DEVIATIONS = 2.5;
-
-    /** In series shorter than this, a level that doubled is judged by a prior that leans to little persistence. */
-    private static final int SHORT = 10;
-
-    private static final double LENIENT = -0.25;
-
-    static Comparison of(MetricSeries metric, JudgePolicy policy) {
+    static Comparison of(MetricSeries metric, JudgePolicy policy, Levels levels) {
         Sample control = metric.controlSample();
         Sample experiment = metric.experimentSample();
         if (control.size() < policy.fewestSamples() || experiment.size() < policy.fewestSamples()) {
             return new Comparison(
                     metric, control, experiment, Double.NaN, null, Double.NaN, 1, Double.NaN, Double.NaN, 1);
         }
-        double[] before = Spikes.drawnIn(numbers(metric.control()));
-        double[] after = Spikes.drawnIn(numbers(metric.experiment()));
-        Sample drawnBefore = Sample.of(before);
-        Sample drawnAfter = Sample.of(after);
-        double level = level(drawnBefore);
-        if (drawnBefore.isConstant() && drawnAfter.isConstant()) {
-            double shift = drawnAfter.mean() - drawnBefore.mean();
+        SerialShift shifted = levels.numbers();
+        if (shifted == null) {
+            double shift = Sample.of(levels.after()).mean() - Sample.of(levels.before()).mean();
             double least = LowCounts.leastProbability(metric.direction(), control, experiment, control.size());
             double probability = bad(metric.direction(), shift) ? least : 1;
             return new Comparison(
-                    metric, control, experiment, level, null, shift, probability, Double.NaN, Double.NaN, 1);
+                    metric, control, experiment, levels.level(), null, shift, probability, Double.NaN, Double.NaN, 1);
         }
-        SerialShift shifted = new SerialShift(before, after);
-        boolean lenient = Math.min(drawnBefore.size(), drawnAfter.size()) < SHORT && Math.abs(shifted.shift()) >= level;
-        if (lenient) {
-            shifted = new SerialShift(before, after, LENIENT);
-        }
-        double tail = tail(metric.direction(), shifted);
-        if (drawnBefore.min() > 0 && drawnAfter.min() > 0) {
-            SerialShift logarithms = ofLogarithms(before, after, lenient);
-            double other = tail(metric.direction(), logarithms);
-            double likelier =
-                    logarithms.logEvidence() - sumOfLogarithms(drawnBefore, drawnAfter) - shifted.logEvidence();
-            tail += (other - tail) / (1 + Math.exp(-likelier));
-        }
-        double[] spread = spread(metric.direction(), before, after);
+        double[] spread = spread(metric.direction(), levels.before(), levels.after());
         return new Comparison(
                 metric,
                 control,
                 experiment,
-                level,
+                levels.level(),
                 shifted,
                 shifted.shift(),
                 Math.max(
-                        Math.min(tail, FlatBaseline.probability(metric.direction(), control, experiment, policy)),
+                        Math.min(
+                                levels.tail(metric.direction()),
+                                FlatBaseline.probability(metric.direction(), control, experiment, policy)),
                         LowCounts.leastProbability(metric.direction(), control, experiment, shifted.effectiveCount())),
                 spread[0],
                 spread[1],
                 spread[2]);
     }
 
-    /**
-     * Skewed numbers that cannot be negative often look normal as logarithms. Which of the two scales is right is taken
-     * from how likely each makes the numbers; the sum of logarithms is what the change of scale adds.
-     */
-    private static SerialShift ofLogarithms(double[] before, double[] after, boolean lenient) {
-        double[] first = Arrays.stream(before).map(Math::log).toArray();
-        double[] second = Arrays.stream(after).map(Math::log).toArray();
-        return lenient ? new SerialShift(first, second, LENIENT) : new SerialShift(first, second);
-    }
-
-    private static double sumOfLogarithms(Sample before, Sample after) {
-        return Arrays.stream(before.values()).map(Math::log).sum()
-                + Arrays.stream(after.values()).map(Math::log).sum();
-    }
-
-    private static double[] numbers(List<Double> series) {
-        return series.stream().mapToDouble(Double::doubleValue).toArray();
-    }
-
-    private static double level(Sample control) {
-        return control.min() < 0 && control.max() > 0 ? DEVIATIONS * control.deviation() : Math.abs(control.mean());
-    }
-
     private static boolean bad(Direction direction, double shift) {
         return shift > 0 && direction != Direction.DECREASE || shift < 0 && direction != Direction.INCREASE;
-    }
-
-    /** The probability of a level at least as bad as the one seen, doubled where either way is bad. */
-    private static double tail(Direction direction, SerialShift shifted) {
-        double more = shifted.atMost(0);
-        double less = shifted.above(0);
-        return switch (direction) {
-            case INCREASE -> more;
-            case DECREASE -> less;
-            case EITHER -> Math.min(1, 2 * Math.min(more, less));
-        };
     }
 
     /** Compares the distances from the medians, as Brown and Forsythe (1974) do: ratio, difference, probability. */
