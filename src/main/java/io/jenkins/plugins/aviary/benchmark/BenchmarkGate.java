@@ -53,7 +53,7 @@ public record BenchmarkGate(
 
         @Parameter(
                 value = "How many of the newest values of each benchmark the baseline keeps, from 5",
-                defaultsTo = "30")
+                defaultsTo = "60")
         int window,
 
         @Parameter(value = "Whether results that pass become part of the baseline", defaultsTo = "true")

@@ -109,7 +109,8 @@ final class JudgeBenchmark {
             }
             System.out.printf(Locale.ROOT, "n = %d: %5.1f%n", n, 100.0 * failed / runs);
         }
-        System.out.printf("%nThe same, one metric of ten with persistence 0.9 beside nine without: failed runs in %%%n");
+        System.out.printf(
+                "%nThe same, one metric of ten with persistence 0.9 beside nine without: failed runs in %%%n");
         for (int n : LENGTHS) {
             int failed = 0;
             for (int run = 0; run < runs; run++) {

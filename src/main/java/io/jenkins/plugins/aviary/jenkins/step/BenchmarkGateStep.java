@@ -24,7 +24,7 @@ public final class BenchmarkGateStep extends OperationStep {
     private String machine;
     private double threshold = 2.0;
     private double falseAlarms = 1.0;
-    private int window = 30;
+    private int window = 60;
     private boolean update = true;
     private boolean release;
     private boolean accept;
@@ -145,12 +145,12 @@ public final class BenchmarkGateStep extends OperationStep {
         this.falseAlarms = falseAlarms;
     }
 
-    /** How many of the newest values of each benchmark the baseline keeps, from 5. Default: 30. */
+    /** How many of the newest values of each benchmark the baseline keeps, from 5. Default: 60. */
     public int getWindow() {
         return window;
     }
 
-    /** How many of the newest values of each benchmark the baseline keeps, from 5. Default: 30. */
+    /** How many of the newest values of each benchmark the baseline keeps, from 5. Default: 60. */
     @DataBoundSetter
     public void setWindow(int window) {
         this.window = window;

@@ -43,7 +43,8 @@ record Comparison(
         }
         SerialShift shifted = levels.numbers();
         if (shifted == null) {
-            double shift = Sample.of(levels.after()).mean() - Sample.of(levels.before()).mean();
+            double shift = Sample.of(levels.after()).mean()
+                    - Sample.of(levels.before()).mean();
             double least = LowCounts.leastProbability(metric.direction(), control, experiment, control.size());
             double probability = bad(metric.direction(), shift) ? least : 1;
             return new Comparison(
