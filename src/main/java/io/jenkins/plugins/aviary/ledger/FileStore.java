@@ -192,6 +192,11 @@ public final class FileStore implements LedgerStore {
     }
 
     @Override
+    public HashList leaves(long from, int count) {
+        return index.leaves(from, (int) Math.min(count, size - from));
+    }
+
+    @Override
     public byte[] node(int level, long place) {
         return index.node(level, place);
     }

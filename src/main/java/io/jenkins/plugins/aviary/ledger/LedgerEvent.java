@@ -102,7 +102,24 @@ public record LedgerEvent(
      */
     public static LedgerEvent parse(byte[] bytes) {
         requireSize(bytes.length);
-        JsonNode json = CanonicalJson.parse(bytes);
+        LedgerEvent event = of(CanonicalJson.parse(bytes));
+        if (!java.util.Arrays.equals(CanonicalJson.bytes(event.json()), bytes)) {
+            throw new IllegalArgumentException("The event is not in canonical form");
+        }
+        return event;
+    }
+
+    /**
+     * Reads an event whose bytes are known to be those that were appended, and so canonical: their hash is in the tree.
+     *
+     * @throws IllegalArgumentException with one line that tells what is wrong
+     */
+    static LedgerEvent known(byte[] bytes) {
+        requireSize(bytes.length);
+        return of(CanonicalJson.read(bytes));
+    }
+
+    private static LedgerEvent of(JsonNode json) {
         if (!json.isObject()) {
             throw new IllegalArgumentException("An event is a JSON object");
         }
@@ -114,11 +131,7 @@ public record LedgerEvent(
             }
         }
         requireDepth(json, 1);
-        LedgerEvent event = read(json);
-        if (!java.util.Arrays.equals(CanonicalJson.bytes(event.json()), bytes)) {
-            throw new IllegalArgumentException("The event is not in canonical form");
-        }
-        return event;
+        return read(json);
     }
 
     private static LedgerEvent read(JsonNode json) {

@@ -25,6 +25,19 @@ public interface LedgerStore extends MerkleNodes, AutoCloseable {
     /** The events from a sequence number on, at most so many. */
     List<StoredEvent> read(long from, int limit);
 
+    /**
+     * The hashes that the index has of the events from a sequence number on, at most so many: what is read is held against
+     * them.
+     */
+    default HashList leaves(long from, int count) {
+        HashList leaves = new HashList(count);
+        long to = Math.min(size(), from + count);
+        for (long leaf = from; leaf < to; leaf++) {
+            leaves.add(node(0, leaf));
+        }
+        return leaves;
+    }
+
     /** Keeps a checkpoint durably. */
     void keep(String note);
 

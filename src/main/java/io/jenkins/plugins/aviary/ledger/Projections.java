@@ -10,7 +10,7 @@ import java.util.function.LongSupplier;
  * that what other writers of a shared store appended is seen too. Safe for use by several threads.
  */
 final class Projections {
-    private static final int CHUNK = 1000;
+    private static final int CHUNK = 4096;
 
     private final Reader reader;
     private final LongSupplier size;

@@ -47,8 +47,7 @@ final class RecordFile implements AutoCloseable {
         try {
             byte[] item = file.read(place * width, width);
             if (item.length < width) {
-                throw new LedgerFailure(
-                        "The ledger's index " + file.path() + " was cut short; delete that file, it is" + " made anew");
+                throw cutShort();
             }
             return item;
         } catch (IOException e) {
@@ -56,9 +55,27 @@ final class RecordFile implements AutoCloseable {
         }
     }
 
+    /** How many records are in the file; the others are in memory. */
+    synchronized long filed() {
+        return filed;
+    }
+
     /** Reads many records of the file at once. */
-    synchronized byte[] block(long place, int count) throws IOException {
-        return file.read(place * width, Math.multiplyExact(count, width));
+    synchronized byte[] block(long place, int count) {
+        try {
+            byte[] block = file.read(place * width, Math.multiplyExact(count, width));
+            if (block.length < count * width) {
+                throw cutShort();
+            }
+            return block;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private LedgerFailure cutShort() {
+        return new LedgerFailure(
+                "The ledger's index " + file.path() + " was cut short; delete that file, it is made anew");
     }
 
     /** Moves the newest records into the file, durably. */

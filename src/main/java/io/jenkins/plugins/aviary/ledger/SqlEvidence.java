@@ -1,7 +1,5 @@
 package io.jenkins.plugins.aviary.ledger;
 
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -29,37 +27,14 @@ final class SqlEvidence implements LedgerEvidence {
     @Override
     public HashList leafIndex() {
         HashList leaves = new HashList();
-        boolean more = true;
-        while (more) {
-            int before = leaves.size();
-            addLeaves(leaves);
-            more = leaves.size() > before;
+        HashList more = store.leaves(0, CHUNK);
+        while (more.size() > 0) {
+            for (int i = 0; i < more.size(); i++) {
+                leaves.add(more.get(i));
+            }
+            more = store.leaves(leaves.size(), CHUNK);
         }
         return leaves;
-    }
-
-    private void addLeaves(HashList leaves) {
-        long from = StoreIndex.hashesOf(leaves.size());
-        long to = StoreIndex.hashesOf(leaves.size() + CHUNK);
-        store.with("read", connection -> {
-            try (PreparedStatement query = connection.prepareStatement(
-                    "SELECT place, hash FROM aviary_ledger_tree WHERE place >= ? AND place < ? ORDER BY place")) {
-                query.setLong(1, from);
-                query.setLong(2, to);
-                try (ResultSet rows = query.executeQuery()) {
-                    while (rows.next()) {
-                        long place = rows.getLong(1);
-                        if (place > StoreIndex.hashesOf(leaves.size())) {
-                            return false;
-                        }
-                        if (place == StoreIndex.hashesOf(leaves.size())) {
-                            leaves.add(rows.getBytes(2));
-                        }
-                    }
-                }
-            }
-            return true;
-        });
     }
 
     @Override

@@ -125,6 +125,11 @@ public final class SqlStore implements LedgerStore {
     }
 
     @Override
+    public HashList leaves(long from, int count) {
+        return with("read", connection -> SqlTables.leaves(connection, from, count));
+    }
+
+    @Override
     public void keep(String note) {
         with("written", connection -> {
             SqlTables.addCheckpoint(connection, note);

@@ -146,6 +146,28 @@ final class SqlTables {
         }
     }
 
+    /** The leaves from one on, at most so many; none after one that is missing. */
+    static HashList leaves(Connection connection, long from, int count) throws SQLException {
+        HashList leaves = new HashList(Math.max(1, count));
+        try (PreparedStatement query = connection.prepareStatement(
+                "SELECT place, hash FROM aviary_ledger_tree WHERE place >= ? AND place < ? ORDER BY place")) {
+            query.setLong(1, StoreIndex.hashesOf(from));
+            query.setLong(2, StoreIndex.hashesOf(from + count));
+            try (ResultSet rows = query.executeQuery()) {
+                while (rows.next()) {
+                    long wanted = StoreIndex.hashesOf(from + leaves.size());
+                    if (rows.getLong(1) > wanted) {
+                        return leaves;
+                    }
+                    if (rows.getLong(1) == wanted) {
+                        leaves.add(rows.getBytes(2));
+                    }
+                }
+            }
+        }
+        return leaves;
+    }
+
     static void addCheckpoint(Connection connection, String note) throws SQLException {
         try (PreparedStatement insert =
                 connection.prepareStatement("INSERT INTO aviary_ledger_checkpoint (note) VALUES (?)")) {

@@ -3,6 +3,7 @@ package io.jenkins.plugins.aviary.ledger;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.Arrays;
 
 /**
  * Where each event lies and the hashes of all complete subtrees. Both can be computed from the segments, so they are
@@ -69,6 +70,24 @@ final class StoreIndex implements AutoCloseable {
     byte[] node(int level, long index) {
         long leavesBefore = ((index + 1) << level) - 1;
         return tree.get(hashesOf(leavesBefore) + level);
+    }
+
+    /** The hashes of so many leaves that there are; those in the file are read at once. */
+    HashList leaves(long from, int count) {
+        HashList leaves = new HashList(count);
+        int filed = (int) Math.max(0, Math.min(count, leavesOf(tree.filed()) - from));
+        if (filed > 0) {
+            long start = hashesOf(from);
+            byte[] block = tree.block(start, Math.toIntExact(hashesOf(from + filed) - start));
+            for (int i = 0; i < filed; i++) {
+                int at = Math.toIntExact((hashesOf(from + i) - start) * MerkleHash.LENGTH);
+                leaves.add(Arrays.copyOfRange(block, at, at + MerkleHash.LENGTH));
+            }
+        }
+        for (int i = filed; i < count; i++) {
+            leaves.add(node(0, from + i));
+        }
+        return leaves;
     }
 
     /** Moves what is in memory into the files, durably. */
