@@ -41,6 +41,11 @@ public interface GameHost extends AutoCloseable {
         return run(RemoteCommand.shell(script, arguments));
     }
 
+    /** Is told that many bytes are about to travel there, so that it can get ready while other things are done. */
+    default void expectMuch() {
+        // A host that has nothing to get ready for.
+    }
+
     /** Writes a file from a stream, forced to the disk; what was there before is replaced. */
     void upload(InputStream content, String path, int mode) throws IOException, InterruptedException;
 

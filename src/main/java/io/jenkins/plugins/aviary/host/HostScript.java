@@ -6,9 +6,8 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The scripts that run on game hosts, each a resource of its own: POSIX shell, coreutils, tar and
- * flock, nothing else. They travel
- * with every command, so nothing has to be installed on a host.
+ * The scripts that run on game hosts, each a resource of its own: POSIX shell, coreutils, tar and flock, and perl and
+ * openssl where they are there. They travel with every command, so nothing has to be installed on a host.
  */
 enum HostScript {
     /** Deletes a tree inside a base. */
@@ -22,13 +21,11 @@ enum HostScript {
     /** Tells what is in a world folder. */
     INSPECT_FOLDER("inspect-folder"),
     /** Copies what a release has in common with others and tells what is missing. */
-    PREPARE_RELEASE("prepare-release"),
-    /** Unpacks what travelled. */
-    RECEIVE_FILES("receive-files"),
-    /** Checks what travelled and lets the release appear. */
-    FINISH_RELEASE("finish-release"),
+    PREPARE_RELEASE("digests", "prepare-release"),
+    /** Takes what travels, checks it and lets the release appear. */
+    RECEIVE_RELEASE("digests", "receive-release"),
     /** Checks every file of a release. */
-    VERIFY_RELEASE("verify-release"),
+    VERIFY_RELEASE("digests", "verify-release"),
     /** Lets {@code current} lead to a release. */
     ACTIVATE_RELEASE("activate-release"),
     /** Appends a line to a world folder's journal. */
@@ -48,16 +45,21 @@ enum HostScript {
 
     private final String text;
 
-    HostScript(String name) {
-        String resource = name + ".sh";
-        try (InputStream script = HostScript.class.getResourceAsStream(resource)) {
-            if (script == null) {
-                throw new IllegalStateException("The script " + resource + " is not in the jar");
+    /** A script of one resource, or of several that are read one after the other. */
+    HostScript(String... names) {
+        StringBuilder all = new StringBuilder();
+        for (String name : names) {
+            String resource = name + ".sh";
+            try (InputStream script = HostScript.class.getResourceAsStream(resource)) {
+                if (script == null) {
+                    throw new IllegalStateException("The script " + resource + " is not in the jar");
+                }
+                all.append(new String(script.readAllBytes(), StandardCharsets.UTF_8));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
             }
-            this.text = new String(script.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
+        this.text = all.toString();
     }
 
     /** The script. */

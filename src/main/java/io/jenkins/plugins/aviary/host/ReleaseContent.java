@@ -20,7 +20,8 @@ public interface ReleaseContent {
     /**
      * The content of a file; several may be open at once.
      *
-     * @param file the digest of one of {@link #files()}
+     * @param file the digest of one of {@link #files()}, or of a file of an earlier release
+     * @throws IOException if it cannot be read; that of an earlier release need not be there any more
      */
     InputStream open(Digest file) throws IOException;
 

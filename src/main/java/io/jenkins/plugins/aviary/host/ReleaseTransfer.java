@@ -1,30 +1,33 @@
 package io.jenkins.plugins.aviary.host;
 
+import io.jenkins.plugins.aviary.host.delta.Patches;
 import io.jenkins.plugins.aviary.model.ArtifactFile;
 import io.jenkins.plugins.aviary.operation.Progress;
-import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
  * Brings one release to one world folder: what the host has under any of its releases is copied there, only the rest
- * travels, and nothing counts as there before the host's own sha256sum agrees. An attempt that was cut off is gone on
- * with.
+ * travels, and nothing counts as there before the host's own SHA-256 agrees. An attempt that was cut off is gone on with,
+ * in the middle of a large file too. A large file that was another one in an earlier release travels as a patch of that,
+ * where both are at hand.
  */
 final class ReleaseTransfer {
-    private static final Duration PATIENCE = Duration.ofHours(1);
+    static final Duration PATIENCE = Duration.ofHours(1);
+    /** Smaller files go together as one archive. */
+    static final long LARGE = 1 << 20;
+
     private static final int MOST_OUTPUT = 256 << 20;
-    private static final int BUFFER = 256 * 1024;
-    private static final int EXECUTABLE = 0755;
-    private static final int PLAIN = 0644;
+    /** So much that a cipher which is not compiled yet would take longer than to compile it. */
+    private static final long MUCH = 32L << 20;
+
+    private static final Patches PATCHES = new Patches();
 
     private final GameHost host;
     private final String path;
@@ -37,133 +40,112 @@ final class ReleaseTransfer {
     }
 
     InstallReport run(Progress progress) throws InterruptedException {
-        String release = content.releaseName();
-        String incoming = path + "/.aviary/incoming/" + release;
         List<ArtifactFile> files = content.files();
+        long bytes = files.stream().mapToLong(ArtifactFile::size).sum();
         byte[] index = index(files);
-        byte[] executables = lines(files.stream()
-                .filter(ArtifactFile::executable)
+        HostNeeds needs = needs(files, index);
+        ReleaseStream stream = new ReleaseStream(host, path, content, progress);
+        List<ArtifactFile> small =
+                needs.missing().stream().filter(file -> file.size() < LARGE).toList();
+        List<LargeFile> large = large(needs);
+        if (large.stream().mapToLong(LargeFile::length).sum() >= MUCH) {
+            host.expectMuch();
+        }
+        List<String> wrong = stream.send(small, large);
+        if (!wrong.isEmpty()) {
+            // What a patch started from was not what it should be, or what had come before was not.
+            List<String> still = stream.again(large.stream()
+                    .map(LargeFile::file)
+                    .filter(file -> wrong.contains(local(file)))
+                    .map(LargeFile::whole)
+                    .toList());
+            if (!still.isEmpty()) {
+                throw new HostFailure(host.name() + " did not take " + content.releaseName() + ": " + still.get(0)
+                        + ": FAILED, what arrived is not what was sent; check the artifact's store");
+            }
+        }
+        return new InstallReport(
+                content.releaseName(),
+                files.size(),
+                bytes,
+                stream.sent() + index.length,
+                needs.missing().isEmpty());
+    }
+
+    private HostNeeds needs(List<ArtifactFile> files, byte[] index) throws InterruptedException {
+        byte[] large = lines(files.stream()
+                .filter(file -> file.size() >= LARGE)
                 .map(ReleaseTransfer::local)
                 .toList());
-        run(RemoteCommand.of("mkdir", "-p", "--", path + "/.aviary/incoming"), "make room in " + path);
-        host.writeAtomically(incoming + ".sha256", index, PLAIN);
-        host.writeAtomically(incoming + ".executables", executables, PLAIN);
-        List<ArtifactFile> missing = missing(files);
-        long sent = missing.isEmpty() ? 0 : send(missing, progress);
-        finish(missing);
-        long bytes = files.stream().mapToLong(ArtifactFile::size).sum();
-        return new InstallReport(
-                release, files.size(), bytes, sent + index.length + executables.length, missing.isEmpty());
-    }
-
-    private List<ArtifactFile> missing(List<ArtifactFile> files) throws InterruptedException {
-        String output = run(
-                RemoteCommand.shell(HostScript.PREPARE_RELEASE.text(), path, content.releaseName()),
-                "prepare " + content.releaseName());
-        Map<String, ArtifactFile> byPath = new HashMap<>();
-        files.forEach(file -> byPath.put(local(file), file));
-        List<ArtifactFile> missing = new ArrayList<>();
-        for (String line : output.lines().toList()) {
-            int colon = line.lastIndexOf(": FAILED");
-            ArtifactFile file = colon < 0 ? null : byPath.get(line.substring(0, colon));
-            if (file != null) {
-                missing.add(file);
-            }
-        }
-        return missing;
-    }
-
-    private long send(List<ArtifactFile> missing, Progress progress) throws InterruptedException {
-        long total = missing.stream().mapToLong(ArtifactFile::size).sum();
-        RemoteCommand receive = RemoteCommand.shell(HostScript.RECEIVE_FILES.text(), path, content.releaseName());
-        try (Progress.Task task = progress.begin("Sending to " + host.name(), total, "bytes");
-                HostProcess process = host.start(receive)) {
-            Counter counter = new Counter(task);
-            IOException cut = null;
-            try (OutputStream input = new BufferedOutputStream(process.input(), BUFFER)) {
-                TarStream tar = new TarStream(input);
-                for (ArtifactFile file : missing) {
-                    try (InputStream bytes = content.open(file.digest())) {
-                        tar.file(local(file), file.executable() ? EXECUTABLE : PLAIN, file.size(), bytes, counter);
-                    }
-                }
-                tar.end();
-            } catch (IOException e) {
-                cut = e;
-            }
-            int code = process.await(PATIENCE).orElse(-1);
-            if (cut != null || code != 0) {
-                throw notSent(process, code, cut);
-            }
-            return counter.sent;
-        } catch (IOException e) {
-            throw new HostFailure(host.name() + " did not take " + content.releaseName() + ": " + e.getMessage(), e);
-        }
-    }
-
-    private HostFailure notSent(HostProcess process, int code, IOException cut) throws IOException {
-        String said = new String(process.errors().readNBytes(2000), StandardCharsets.UTF_8)
-                .lines()
-                .findFirst()
-                .orElse(cut == null ? "exit code " + code : cut.getMessage());
-        return new HostFailure(
-                host.name() + " did not take " + content.releaseName() + ": " + said
-                        + "; nothing was changed for the running server",
-                cut);
-    }
-
-    private void finish(List<ArtifactFile> came) throws InterruptedException {
-        run(
-                RemoteCommand.shell(
-                                HostScript.FINISH_RELEASE.text(),
-                                path,
-                                content.releaseName(),
-                                content.digest().hex())
-                        .reading(index(came)),
-                "finish " + content.releaseName());
-    }
-
-    private String run(RemoteCommand command, String what) throws InterruptedException {
-        CommandResult result = host.run(new RemoteCommand(command.arguments(), command.input(), PATIENCE, MOST_OUTPUT));
+        byte[] separator = "large\n".getBytes(StandardCharsets.UTF_8);
+        byte[] input = new byte[index.length + separator.length + large.length];
+        System.arraycopy(index, 0, input, 0, index.length);
+        System.arraycopy(separator, 0, input, index.length, separator.length);
+        System.arraycopy(large, 0, input, index.length + separator.length, large.length);
+        RemoteCommand prepare = RemoteCommand.shell(HostScript.PREPARE_RELEASE.text(), path, content.releaseName());
+        CommandResult result = host.run(new RemoteCommand(prepare.arguments(), input, PATIENCE, MOST_OUTPUT));
         if (!result.succeeded()) {
-            throw new HostFailure(host.name() + " cannot " + what + ": " + result.complaint());
+            throw new HostFailure(host.name() + " cannot prepare " + content.releaseName() + ": " + result.complaint());
         }
-        return result.output();
+        Map<String, ArtifactFile> byPath = new LinkedHashMap<>();
+        files.forEach(file -> byPath.put(local(file), file));
+        return HostNeeds.read(result.output(), byPath);
     }
 
-    private static byte[] index(List<ArtifactFile> files) {
+    private List<LargeFile> large(HostNeeds needs) throws InterruptedException {
+        List<LargeFile> large = new ArrayList<>();
+        for (ArtifactFile file : needs.missing()) {
+            if (file.size() >= LARGE) {
+                large.add(cheapest(file, needs));
+            }
+        }
+        return large;
+    }
+
+    private LargeFile cheapest(ArtifactFile file, HostNeeds needs) throws InterruptedException {
+        long come = needs.parts().getOrDefault(local(file), 0L);
+        LargeFile best = come > 0 && come < file.size() ? LargeFile.rest(file, come) : LargeFile.whole(file);
+        if (!needs.patches()) {
+            return best;
+        }
+        for (HostNeeds.Base base : needs.bases().getOrDefault(local(file), List.of())) {
+            byte[] patch = patch(base, file);
+            if (patch.length > 0 && patch.length < best.length()) {
+                return LargeFile.patched(file, patch, base.release());
+            }
+        }
+        return best;
+    }
+
+    private byte[] patch(HostNeeds.Base base, ArtifactFile file) throws InterruptedException {
+        try {
+            return PATCHES.between(
+                    new Patches.Version(base.digest().hex(), () -> content.open(base.digest())),
+                    new Patches.Version(file.digest().hex(), () -> content.open(file.digest())),
+                    file.size());
+        } catch (IOException e) {
+            throw new HostFailure(
+                    content.releaseName() + " cannot be sent to " + host.name() + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** The lines of a list for sha256sum. */
+    static byte[] index(List<ArtifactFile> files) {
         return lines(files.stream()
                 .map(file -> file.digest().hex() + "  " + local(file))
                 .toList());
     }
 
     /** A name that no program takes for an option or for its standard input. */
-    private static String local(ArtifactFile file) {
+    static String local(ArtifactFile file) {
         return "./" + file.path();
     }
 
-    private static byte[] lines(List<String> lines) {
+    /** Lines of text. */
+    static byte[] lines(List<String> lines) {
         return lines.stream()
                 .map(line -> line + "\n")
                 .collect(Collectors.joining())
                 .getBytes(StandardCharsets.UTF_8);
-    }
-
-    private static final class Counter implements TarStream.Meter {
-        private final Progress.Task task;
-        private long sent;
-
-        Counter(Progress.Task task) {
-            this.task = task;
-        }
-
-        @Override
-        public void sent(long bytes) throws InterruptedException {
-            if (Thread.currentThread().isInterrupted()) {
-                throw new InterruptedException("cancelled while sending");
-            }
-            sent += bytes;
-            task.at(sent);
-        }
     }
 }

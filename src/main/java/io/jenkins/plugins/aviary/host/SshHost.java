@@ -79,6 +79,11 @@ public final class SshHost implements GameHost {
     }
 
     @Override
+    public void expectMuch() {
+        CipherWarmUp.begin();
+    }
+
+    @Override
     public CommandResult run(RemoteCommand command) throws InterruptedException {
         return new CommandRun(name, command, start(command)).captured();
     }

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
 
 /**
  * Writes files one after the other as a tar archive (POSIX ustar, with GNU's long names), so that thousands of them go
@@ -55,14 +54,30 @@ final class TarStream {
         pad(size);
     }
 
+    /** How many bytes a file has in the archive. */
+    static long length(String path, long size) {
+        int name = path.getBytes(StandardCharsets.UTF_8).length;
+        long longName = name > NAME_LENGTH ? BLOCK + padded(name + 1L) : 0;
+        return longName + BLOCK + padded(size);
+    }
+
+    /** How many bytes the end of the archive has. */
+    static int endLength() {
+        return 2 * BLOCK;
+    }
+
+    private static long padded(long size) {
+        return (size + BLOCK - 1) / BLOCK * BLOCK;
+    }
+
     /** Ends the archive. */
     void end() throws IOException {
-        out.write(new byte[2 * BLOCK]);
+        out.write(new byte[endLength()]);
         out.flush();
     }
 
     private void pad(long size) throws IOException {
-        out.write(new byte[(int) ((BLOCK - size % BLOCK) % BLOCK)]);
+        out.write(new byte[(int) (padded(size) - size)]);
     }
 
     private static byte[] header(byte[] name, int mode, long size, char type) throws IOException {
@@ -89,7 +104,8 @@ final class TarStream {
     }
 
     private static String octal(long value, int digits) {
-        return String.format(Locale.ROOT, "%0" + digits + "o", value);
+        String text = Long.toOctalString(value);
+        return "0".repeat(digits - text.length()) + text;
     }
 
     private static void put(byte[] header, int offset, String text) {

@@ -1,13 +1,18 @@
-# Makes room for release $2 in the world folder $1 and finds out which of its files have to travel. The index of what is
-# wanted lies in .aviary/incoming/$2.sha256. What other releases have is copied, since a server may write into its own
-# files, and what an earlier attempt brought is kept; only content whose hash is right counts. Prints how each file that
-# is missing or wrong fails the check.
-export LC_ALL=C
+# Makes room for release $2 in the world folder $1 and finds out what of it has to travel. On standard input comes the
+# index of what is wanted, and after a line "large" the paths of its large files. What other releases have is copied, since
+# a server may write into its own files, and what an earlier attempt brought is kept; only content whose hash is right
+# counts. Prints "patches" if patches can be applied here, "base DIGEST RELEASE PATH" for what large files were in other
+# releases, the newest first, "part SIZE PATH" for those of which a part has come, and "missing PATH" for whatever is
+# missing or wrong.
 umask 022
-cd -P -- "$1" && mkdir -p releases shared .aviary/index ".aviary/incoming/$2" || exit 1
+mkdir -p -- "$1" && cd -P -- "$1" && mkdir -p releases shared .aviary/index ".aviary/incoming/$2" || exit 1
 root=$(pwd -P)
 wanted=$root/.aviary/incoming/$2.sha256
 tab=$(printf '\t')
+cat >"$wanted.input" || exit 1
+sed '/^large$/,$d' "$wanted.input" >"$wanted" && sed '1,/^large$/d' "$wanted.input" | sort >"$wanted.large" || exit 1
+rm -f -- "$wanted.input"
+command -v perl >/dev/null 2>&1 && command -v gzip >/dev/null 2>&1 && echo patches
 
 # Copies files that have the same path in the folder $1, as many as there are lines in $wanted.same.
 copy_same() {
@@ -44,6 +49,8 @@ else
         base=$root/releases/${name%.*}
         [ -d "$base" ] && [ -s "$wanted.rest" ] || continue
         sed "s/  /$tab/" "$root/.aviary/index/$index" | sort >"$wanted.base" || exit 1
+        sort -t "$tab" -k 2 "$wanted.base" | join -t "$tab" -2 2 -o 2.1,2.2 "$wanted.large" - |
+            sed "s|$tab| ${name%.*} |; s/^/base /"
         comm -12 "$wanted.rest" "$wanted.base" | cut -f 2 >"$wanted.same"
         # A file that the server removed meanwhile is no reason to stop: it travels.
         [ -s "$wanted.same" ] && copy_same "$base" "$2"
@@ -53,5 +60,9 @@ else
     done
     rm -f "$wanted.rest" "$wanted.base" "$wanted.same" "$wanted.left"
 fi
-sha256sum -c --quiet -- "$wanted" 2>/dev/null
+failing "$wanted" "$wanted.is" | sed 's/^/missing /'
+[ -d "$root/releases/$2" ] || while IFS= read -r file; do
+    [ -f "$file" ] && echo "part $(wc -c <"$file") $file"
+done <"$wanted.large"
+rm -f -- "$wanted.large"
 exit 0

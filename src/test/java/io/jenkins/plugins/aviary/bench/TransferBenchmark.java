@@ -15,8 +15,12 @@ import io.jenkins.plugins.aviary.operation.Secrets;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -27,9 +31,10 @@ import java.util.stream.Stream;
 
 /**
  * Brings releases to a real OpenSSH on loopback beside {@code scp} and {@code rsync} over the same server, in one run.
- * Arguments: an empty folder, the port of the sshd, a private key that it lets in, its public host key file, and how many
- * MiB the large file has (1024 if not given). Ours hashes every byte on the host and forces it to the disk; the others
- * are followed by {@code sync}, so that all are measured to the disk.
+ * Arguments: an empty folder, the port of the sshd, a private key that it lets in, its public host key file, how many MiB
+ * the large file has (1024 if not given), and two builds of a program, the old one and the new one (made up if not given).
+ * Ours hashes every byte on the host and forces it to the disk; the others are followed by {@code sync}, so that all are
+ * measured to the disk. {@code src/test/bench/transfer.sh} starts the sshd and runs this.
  */
 public final class TransferBenchmark {
     private static final int SMALL_FILES = 10_000;
@@ -40,6 +45,10 @@ public final class TransferBenchmark {
     private final int port;
     private final Path key;
     private final Path hostKey;
+    /** What the store has besides the release that is sent. */
+    private final Map<Digest, Path> kept = new HashMap<>();
+
+    private long rsyncSent;
 
     private TransferBenchmark(Path folder, int port, Path key, Path hostKey) {
         this.folder = folder;
@@ -55,7 +64,12 @@ public final class TransferBenchmark {
         int large = arguments.length > 4 ? Integer.parseInt(arguments[4]) : 1024;
         benchmark.large(large);
         benchmark.manySmall();
-        benchmark.smallChange();
+        if (arguments.length > 6) {
+            benchmark.redeploy("two builds of " + arguments[5], Path.of(arguments[5]), Path.of(arguments[6]));
+        } else {
+            benchmark.insertedBytes();
+            benchmark.movedCode();
+        }
     }
 
     private void large(int mebibytes) throws Exception {
@@ -99,36 +113,66 @@ public final class TransferBenchmark {
                 rsync / ours);
     }
 
-    private void smallChange() throws Exception {
-        Path source = Files.createDirectories(folder.resolve("binary"));
-        random(source.resolve("canary"), BINARY_MIB, 3);
-        ours("binary-world", source, "1.0");
-        external("rsync", source, "binary-rsync");
-        byte[] bytes = Files.readAllBytes(source.resolve("canary"));
+    /** What a change of data looks like: a little more in the middle, and a few bytes here and there. */
+    private void insertedBytes() throws Exception {
+        Path before = folder.resolve("inserted-before");
+        random(before, BINARY_MIB, 3);
+        byte[] changed = moved(Files.readAllBytes(before));
         Random random = new Random(4);
-        byte[] changed = new byte[bytes.length + 1000];
-        System.arraycopy(bytes, 0, changed, 0, bytes.length / 2);
-        System.arraycopy(bytes, bytes.length / 2, changed, bytes.length / 2 + 1000, bytes.length - bytes.length / 2);
         for (int change = 0; change < 20; change++) {
             changed[random.nextInt(changed.length)] ^= 1;
         }
-        Files.write(source.resolve("canary"), changed);
-        Timed ours = ours("binary-world", source, "1.1");
-        double rsync = external("rsync", source, "binary-rsync");
+        redeploy("1000 bytes more and 20 changed", before, Files.write(folder.resolve("inserted-after"), changed));
+    }
+
+    /** What a linker makes of a function that grew: code moves, and a third of the binary has another address every 40 bytes. */
+    private void movedCode() throws Exception {
+        Path before = folder.resolve("moved-before");
+        random(before, BINARY_MIB, 5);
+        byte[] changed = moved(Files.readAllBytes(before));
+        for (int at = changed.length / 3; at < changed.length / 3 * 2; at += 40) {
+            changed[at] += 104;
+        }
+        redeploy("code that moved", before, Files.write(folder.resolve("moved-after"), changed));
+    }
+
+    private static byte[] moved(byte[] bytes) {
+        byte[] changed = new byte[bytes.length + 1000];
+        System.arraycopy(bytes, 0, changed, 0, bytes.length / 2);
+        System.arraycopy(bytes, bytes.length / 2, changed, bytes.length / 2 + 1000, bytes.length - bytes.length / 2);
+        return changed;
+    }
+
+    private void redeploy(String what, Path before, Path after) throws Exception {
+        String world = "binary-" + what.hashCode();
+        Path source = Files.createDirectories(folder.resolve("binary"));
+        Path binary = source.resolve("canary");
+        Files.copy(before, binary, StandardCopyOption.REPLACE_EXISTING);
+        Files.setLastModifiedTime(binary, FileTime.fromMillis(0));
+        ours(world, source, "1.0");
+        external("rsync", source, world + "-rsync");
+        kept.put(Digest.of(before), before);
+        Files.copy(after, binary, StandardCopyOption.REPLACE_EXISTING);
+        long size = Files.size(after);
+        Timed ours = ours(world, source, "1.1");
+        double rsync = external("rsync", source, world + "-rsync");
         System.out.printf(
                 Locale.ROOT,
-                "a binary of %d MiB with 1000 bytes more and 20 changed: ours %.2f s, sent %.2f MiB (%.1f %%), rsync %.2f s%n",
-                BINARY_MIB,
+                "redeploy of %.0f MiB, %s: ours %.2f s, sent %.2f MiB (%.1f %%), rsync %.2f s, sent %.2f MiB (%.1f %%)%n",
+                size / 1048576.0,
+                what,
                 ours.seconds(),
                 ours.report().sentBytes() / 1048576.0,
-                100.0 * ours.report().sentBytes() / changed.length,
-                rsync);
+                100.0 * ours.report().sentBytes() / size,
+                rsync,
+                rsyncSent / 1048576.0,
+                100.0 * rsyncSent / size);
     }
 
     private record Timed(InstallReport report, double seconds) {}
 
     private Timed ours(String world, Path source, String version) throws Exception {
-        Folder content = new Folder(version, source);
+        Folder content = new Folder(version, source, kept);
         Quiet quiet = new Quiet(Files.readString(key));
         HostAddress address = new HostAddress(
                 "loopback",
@@ -161,6 +205,7 @@ public final class TransferBenchmark {
             command.addAll(List.of(
                     "rsync",
                     "-a",
+                    "--stats",
                     "--no-whole-file",
                     "-e",
                     "ssh -p " + port + " -i " + key + " " + String.join(" ", options)));
@@ -172,11 +217,19 @@ public final class TransferBenchmark {
         return (System.nanoTime() - begun) / 1e9;
     }
 
-    private static void run(List<String> command) throws Exception {
-        int code = new ProcessBuilder(command).inheritIO().start().waitFor();
+    private void run(List<String> command) throws Exception {
+        Process process = new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        process.getOutputStream().close();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        int code = process.waitFor();
         if (code != 0) {
             throw new IOException(command + " exited with " + code);
         }
+        output.lines()
+                .filter(line -> line.startsWith("Total bytes sent: "))
+                .forEach(line -> rsyncSent = Long.parseLong(line.replaceAll("\\D", "")));
     }
 
     private static void random(Path file, int mebibytes, long seed) throws IOException {
@@ -196,8 +249,9 @@ public final class TransferBenchmark {
         private final List<ArtifactFile> files = new ArrayList<>();
         private final Map<Digest, Path> places = new HashMap<>();
 
-        Folder(String version, Path source) throws IOException {
+        Folder(String version, Path source, Map<Digest, Path> kept) throws IOException {
             this.version = version;
+            places.putAll(kept);
             try (Stream<Path> all = Files.walk(source)) {
                 for (Path file : all.filter(Files::isRegularFile).sorted().toList()) {
                     Digest digest = Digest.of(file);
@@ -224,6 +278,9 @@ public final class TransferBenchmark {
 
         @Override
         public InputStream open(Digest file) throws IOException {
+            if (!places.containsKey(file)) {
+                throw new NoSuchFileException(file.hex());
+            }
             return Files.newInputStream(places.get(file));
         }
     }

@@ -7,6 +7,7 @@ import io.jenkins.plugins.aviary.model.ArtifactFile;
 import io.jenkins.plugins.aviary.model.Digest;
 import io.jenkins.plugins.aviary.operation.Progress;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -214,30 +215,103 @@ abstract class ReleaseFolderContract {
         assertThat(folder.inspect().releases()).hasSize(1);
     }
 
+    /** A map of two MiB, as large files are, with something put into its middle. */
+    private static byte[] changed(byte[] map) {
+        byte[] more = new byte[map.length + 96];
+        System.arraycopy(map, 0, more, 0, map.length / 2);
+        System.arraycopy(map, map.length / 2, more, map.length / 2 + 96, map.length - map.length / 2);
+        return more;
+    }
+
+    @Test
+    void sendsALargeFileThatChangedAsAPatch() throws Exception {
+        byte[] map = GameHostContract.random(2 << 20);
+        TestRelease old = TestRelease.of("1.0", "canary", "one").with("the map.otbm", map);
+        TestRelease next = TestRelease.of("1.1", "canary", "one")
+                .with("the map.otbm", changed(map))
+                .keeping(old);
+        install(old);
+
+        InstallReport report = install(next);
+
+        assertThat(file(next, "the map.otbm")).hasBinaryContent(changed(map));
+        assertThat(report.sentBytes()).isLessThan(20_000);
+    }
+
+    @Test
+    void sendsALargeFileWholeWhenWhatThePatchChangesIsDamaged() throws Exception {
+        byte[] map = GameHostContract.random(2 << 20);
+        TestRelease old = TestRelease.of("1.0", "canary", "one").with("map.otbm", map);
+        TestRelease next = TestRelease.of("1.1", "canary", "one")
+                .with("map.otbm", changed(map))
+                .keeping(old);
+        install(old);
+        byte[] scribbled = map.clone();
+        scribbled[1000] ^= 1;
+        Files.write(file(old, "map.otbm"), scribbled);
+
+        InstallReport report = install(next);
+
+        assertThat(file(next, "map.otbm")).hasBinaryContent(changed(map));
+        assertThat(report.sentBytes()).isGreaterThan(map.length);
+    }
+
+    @Test
+    void sendsALargeFileWholeWhenTheOldOneIsNotKept() throws Exception {
+        byte[] map = GameHostContract.random(2 << 20);
+        install(TestRelease.of("1.0", "canary", "one").with("map.otbm", map));
+        TestRelease next = TestRelease.of("1.1", "canary", "one").with("map.otbm", changed(map));
+
+        install(next);
+
+        assertThat(file(next, "map.otbm")).hasBinaryContent(changed(map));
+    }
+
+    @Test
+    void goesOnInTheMiddleOfALargeFile() throws Exception {
+        byte[] map = GameHostContract.random(3 << 20);
+        TestRelease release = TestRelease.of("1.0", "canary", "one").with("map.otbm", map);
+        release.breakAt = 2 << 20;
+        assertThatThrownBy(() -> install(release)).hasMessageContaining("the store is out of reach");
+
+        release.breakAt = Integer.MAX_VALUE;
+        InstallReport report = install(release);
+
+        assertThat(file(release, "map.otbm")).hasBinaryContent(map);
+        assertThat(report.sentBytes()).isBetween(1L << 20, (1L << 20) + 300_000);
+    }
+
+    @Test
+    void doesNotGoOnWithAPartThatIsNotOfTheFile() throws Exception {
+        byte[] map = GameHostContract.random(3 << 20);
+        TestRelease release = TestRelease.of("1.0", "canary", "one").with("map.otbm", map);
+        release.breakAt = 2 << 20;
+        assertThatThrownBy(() -> install(release)).hasMessageContaining("the store is out of reach");
+        Path part =
+                world.resolve(".aviary/incoming").resolve(release.releaseName()).resolve("map.otbm");
+        Files.write(part, GameHostContract.random((int) Files.size(part)));
+
+        release.breakAt = Integer.MAX_VALUE;
+        install(release);
+
+        assertThat(file(release, "map.otbm")).hasBinaryContent(map);
+    }
+
+    @Test
+    void refusesALargeFileThatIsNotWhatItsNameSays() throws Exception {
+        TestRelease release = TestRelease.of("1.0", "canary", "one").with("map.otbm", new byte[2 << 20]);
+        ReleaseContent lying = new Lying(release, new byte[(2 << 20) - 1], (byte) 7);
+
+        assertThatThrownBy(() -> install(lying))
+                .isInstanceOf(HostFailure.class)
+                .hasMessageContaining("./map.otbm: FAILED");
+        assertThat(folder.inspect().releases()).isEmpty();
+    }
+
     @Test
     void refusesContentThatIsNotWhatItsNameSays() throws Exception {
         TestRelease release = TestRelease.of("1.0", "canary", "good");
-        ReleaseContent lying = new ReleaseContent() {
-            @Override
-            public Digest digest() {
-                return release.digest();
-            }
-
-            @Override
-            public String version() {
-                return release.version();
-            }
-
-            @Override
-            public List<ArtifactFile> files() {
-                return release.files();
-            }
-
-            @Override
-            public InputStream open(Digest file) {
-                return new ByteArrayInputStream("evil".getBytes(StandardCharsets.UTF_8));
-            }
-        };
+        ReleaseContent lying = new Lying(release, "evi".getBytes(StandardCharsets.UTF_8), (byte) 'l');
 
         assertThatThrownBy(() -> install(lying))
                 .isInstanceOf(HostFailure.class)
@@ -400,5 +474,31 @@ abstract class ReleaseFolderContract {
         assertThat(state.freeBytes()).isPositive();
         assertThat(state.obstacle()).isEmpty();
         assertThat(world).doesNotExist();
+    }
+
+    /** A release whose content is another one, a byte longer than what is given, where it is as long as it should be. */
+    private record Lying(TestRelease release, byte[] first, byte last) implements ReleaseContent {
+        @Override
+        public Digest digest() {
+            return release.digest();
+        }
+
+        @Override
+        public String version() {
+            return release.version();
+        }
+
+        @Override
+        public List<ArtifactFile> files() {
+            return release.files();
+        }
+
+        @Override
+        public InputStream open(Digest file) throws IOException {
+            byte[] bytes = java.util.Arrays.copyOf(first, first.length + 1);
+            bytes[first.length] = last;
+            byte[] real = release.open(file).readAllBytes();
+            return new ByteArrayInputStream(real.length == bytes.length ? bytes : real);
+        }
     }
 }

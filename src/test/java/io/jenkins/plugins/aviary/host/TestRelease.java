@@ -3,6 +3,7 @@ package io.jenkins.plugins.aviary.host;
 import io.jenkins.plugins.aviary.model.ArtifactFile;
 import io.jenkins.plugins.aviary.model.Digest;
 import java.io.ByteArrayInputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -19,8 +20,11 @@ public final class TestRelease implements ReleaseContent {
     private final String version;
     private final Map<String, byte[]> contents;
     private final Set<String> executables;
+    private final Map<Digest, byte[]> kept = new HashMap<>();
     final List<Digest> opened = new ArrayList<>();
     int failAfter = Integer.MAX_VALUE;
+    /** How many bytes of a file can be read before the store is out of reach. */
+    int breakAt = Integer.MAX_VALUE;
 
     private TestRelease(String version, Map<String, byte[]> contents, Set<String> executables) {
         this.version = version;
@@ -74,8 +78,37 @@ public final class TestRelease implements ReleaseContent {
             throw new IOException("the store is out of reach");
         }
         opened.add(file);
-        Map<Digest, byte[]> byDigest = new HashMap<>();
+        Map<Digest, byte[]> byDigest = new HashMap<>(kept);
         contents.values().forEach(content -> byDigest.put(Digest.of(content), content));
-        return new ByteArrayInputStream(byDigest.get(file));
+        if (!byDigest.containsKey(file)) {
+            throw new IOException("it is not kept");
+        }
+        ByteArrayInputStream bytes = new ByteArrayInputStream(byDigest.get(file));
+        return breakAt >= byDigest.get(file).length ? bytes : new Breaking(bytes, breakAt);
+    }
+
+    /** The same release whose store still has what another one consists of. */
+    TestRelease keeping(TestRelease earlier) {
+        earlier.contents.values().forEach(content -> kept.put(Digest.of(content), content));
+        return this;
+    }
+
+    private static final class Breaking extends FilterInputStream {
+        private int left;
+
+        Breaking(InputStream in, int left) {
+            super(in);
+            this.left = left;
+        }
+
+        @Override
+        public int read(byte[] bytes, int offset, int length) throws IOException {
+            if (left == 0) {
+                throw new IOException("the store is out of reach");
+            }
+            int read = super.read(bytes, offset, Math.min(left, length));
+            left -= Math.max(0, read);
+            return read;
+        }
     }
 }
