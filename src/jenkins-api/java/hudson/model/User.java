@@ -20,5 +20,7 @@ public class User implements hudson.security.AccessControlled, org.kohsuke.stapl
 
     public native hudson.security.ACL getACL();
 
+    public native org.springframework.security.core.Authentication impersonate2();
+
     private User() {}
 }

@@ -8,5 +8,8 @@ public abstract class ACL {
 
     public final native boolean hasPermission(hudson.security.Permission a);
 
+    public native boolean hasPermission2(
+            org.springframework.security.core.Authentication a, hudson.security.Permission b);
+
     private ACL() {}
 }

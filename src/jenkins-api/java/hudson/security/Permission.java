@@ -2,6 +2,8 @@ package hudson.security;
 
 @SuppressWarnings({"rawtypes", "serial"})
 public final class Permission {
+    public final java.lang.String name = null;
+
     public Permission(
             hudson.security.PermissionGroup a,
             java.lang.String b,

@@ -6,6 +6,7 @@ public class Jenkins extends hudson.model.AbstractCIBase
                 org.kohsuke.stapler.StaplerProxy,
                 hudson.security.AccessControlled {
     public static final hudson.security.Permission ADMINISTER = null;
+    public static final org.springframework.security.core.Authentication ANONYMOUS2 = null;
     public static final hudson.security.Permission READ = null;
     public static final hudson.security.Permission SYSTEM_READ = null;
 

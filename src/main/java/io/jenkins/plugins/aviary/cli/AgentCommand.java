@@ -30,7 +30,7 @@ final class AgentCommand implements Callable<Integer> {
         ControlFolder control = ControlFolder.open(folder);
         AgentRequest request = control.request();
         Masking masking = new Masking();
-        Map<String, String> environment = System.getenv();
+        Map<String, String> environment = control.environment(System.getenv());
         ReceivedSecrets secrets = control.takeSecrets(masking);
         ConsoleLog log = new ConsoleLog(System.out, false, masking);
         Clock clock = Clock.systemUTC();

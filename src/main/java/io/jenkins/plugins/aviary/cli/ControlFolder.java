@@ -3,6 +3,7 @@ package io.jenkins.plugins.aviary.cli;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.aviary.cli.pipeline.step.OperationSteps;
+import io.jenkins.plugins.aviary.config.AviaryConfig;
 import io.jenkins.plugins.aviary.operation.InvalidParameter;
 import io.jenkins.plugins.aviary.operation.Masking;
 import io.jenkins.plugins.aviary.operation.OperationFailure;
@@ -58,6 +59,21 @@ final class ControlFolder {
         } catch (IOException e) {
             throw new InvalidParameter("The request in " + file + " cannot be read: " + e.getMessage(), e);
         }
+    }
+
+    /**
+     * The environment variables of the operation: those of the process, and where the shared environments are. That a
+     * pipeline may not say.
+     */
+    Map<String, String> environment(Map<String, String> inherited) {
+        Map<String, String> environment = new TreeMap<>(inherited);
+        Path shared = folder.resolve("environments.yml");
+        if (Files.exists(shared)) {
+            environment.put(AviaryConfig.SHARED_ENVIRONMENTS, shared.toString());
+        } else {
+            environment.remove(AviaryConfig.SHARED_ENVIRONMENTS);
+        }
+        return environment;
     }
 
     /**

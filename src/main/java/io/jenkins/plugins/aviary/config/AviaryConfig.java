@@ -31,19 +31,40 @@ public record AviaryConfig(
     /** The name of the file in a workspace. */
     public static final String FILE_NAME = "aviary.yml";
 
+    /**
+     * The environment variable that names a file of the same form, whose environments stand for those of the same names in
+     * every other: what administrators say of them, a workspace cannot change.
+     */
+    public static final String SHARED_ENVIRONMENTS = "AVIARY_ENVIRONMENTS";
+
     /** Keeps the order of the environments. */
     public AviaryConfig {
         environments = Collections.unmodifiableMap(new LinkedHashMap<>(environments));
     }
 
     /**
-     * Reads a file.
+     * Reads a file, and the environments that {@value #SHARED_ENVIRONMENTS} among the variables names.
      *
-     * @param variables the environment variables that the file may refer to
+     * @param variables the environment variables that the file may refer to; the shared environments may refer to none
      * @throws InvalidParameter if it is missing or wrong: one line for each problem, with file, line, key and what was
      *     expected
      */
     public static AviaryConfig read(Path file, Map<String, String> variables) {
+        AviaryConfig own = readOne(file, variables);
+        String shared = variables.getOrDefault(SHARED_ENVIRONMENTS, "");
+        return shared.isEmpty()
+                ? own
+                : own.with(readOne(Path.of(shared), Map.of()).environments());
+    }
+
+    /** The same, with these environments in the place of those of the same names. */
+    public AviaryConfig with(Map<String, Environment> shared) {
+        Map<String, Environment> all = new LinkedHashMap<>(environments);
+        all.putAll(shared);
+        return new AviaryConfig(server, build, packaging, all);
+    }
+
+    private static AviaryConfig readOne(Path file, Map<String, String> variables) {
         try {
             return parse(String.valueOf(file.getFileName()), Files.readString(file, StandardCharsets.UTF_8), variables);
         } catch (IOException e) {

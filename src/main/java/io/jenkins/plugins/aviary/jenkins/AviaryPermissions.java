@@ -23,13 +23,13 @@ public final class AviaryPermissions implements ExtensionPoint {
     /** To see deployments, approvals, the audit trail and the trends of all jobs. */
     public static final Permission VIEW = of("View", ADMINISTER, PermissionScope.JENKINS);
 
-    /** To decide whether a delivery goes on that cannot tell by itself. */
+    /** To start builds that deliver, and to decide whether a delivery goes on that cannot tell by itself. */
     public static final Permission DEPLOY = of("Deploy", ADMINISTER, PermissionScope.ITEM);
 
     /** To vote at gates; whose vote counts is what their rules say. */
     public static final Permission APPROVE = of("Approve", ADMINISTER, PermissionScope.ITEM);
 
-    /** To start a job that rolls a release back. */
+    /** To start builds that roll a release back. */
     public static final Permission ROLLBACK = of("Rollback", DEPLOY, PermissionScope.ITEM);
 
     /** To open a gate alone in an emergency, if its policy names that person. */

@@ -1,19 +1,23 @@
 package io.jenkins.plugins.aviary.jenkins;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.sun.net.httpserver.HttpServer;
 import io.jenkins.plugins.aviary.cli.StepCatalogue;
 import io.jenkins.plugins.aviary.operation.OperationType;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -25,69 +29,69 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Drives a real controller with the packed plugin, from outside: see {@code docs/operations/building.md}. Skipped where no
  * war is given.
  */
 @Tag("integration")
+@EnabledIfSystemProperty(
+        named = "aviary.jenkins.war",
+        matches = ".+",
+        disabledReason = "no controller is given: -Daviary.jenkins.war=FILE -Daviary.jenkins.plugins=FOLDER")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ControllerTest {
     private static final String SECRET = "a-Secret-that-is-Nowhere-42";
     private static final Pattern GATE = Pattern.compile("name=\"gate\" type=\"hidden\" value=\"([^\"]+)\"");
     private static final Pattern SUBJECT = Pattern.compile("name=\"subject\" type=\"hidden\" value=\"([^\"]+)\"");
 
-    private static final String SHARED = """
-            hosts:
-              here: {local: true}
-            environments:
-              production:
-                worlds:
-                  one: {host: here, path: /srv/one, ports: {game: 7172, login: 7171, status: 7171}}
-                policy:
-                  approval: {rule: '2 of (user:ben, user:eve)'}
-            """;
+    private static final Duration LONG = Duration.ofMinutes(15);
 
     @TempDir
     private static Path folder;
 
     private static RealController jenkins;
+    private static SampleWorlds worlds;
+    private static HttpServer team;
     private static String artifact;
 
     @BeforeAll
-    static void start() throws IOException, InterruptedException {
-        String war = System.getProperty("aviary.jenkins.war", "");
-        String plugins = System.getProperty("aviary.jenkins.plugins", "");
-        assumeTrue(!war.isEmpty() && !plugins.isEmpty(), "-Daviary.jenkins.war and -Daviary.jenkins.plugins are given");
-        jenkins = RealController.start(folder, Path.of(war), Path.of(plugins));
+    static void start() throws Exception {
+        Path war = Path.of(System.getProperty("aviary.jenkins.war"));
+        jenkins = RealController.start(folder, war, Path.of(System.getProperty("aviary.jenkins.plugins")));
         jenkins.connectAgent("linux");
+        worlds = SampleWorlds.start(Files.createDirectories(folder.resolve("worlds")));
+        worlds.keys().forEach(jenkins::addPrivateKey);
+        jenkins.addSecretText("databases", worlds.password());
+        jenkins.addSecretText("hook", SECRET);
+        jenkins.addSecretText("team-hook", SECRET);
         jenkins.groovy("io.jenkins.plugins.aviary.jenkins.configuration.AviaryConfiguration.get().environments = '''"
-                + SHARED + "'''");
+                + worlds.environments() + "'''");
+        worlds.fill(Files.createDirectories(jenkins.agentFolder("linux").resolve("workspace/sample")));
+        team = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+        team.createContext("/", exchange -> {
+            exchange.sendResponseHeaders(204, -1);
+            exchange.close();
+        });
+        team.start();
     }
 
     @AfterAll
     static void stop() throws InterruptedException {
+        if (worlds != null) {
+            worlds.stop();
+        }
+        if (team != null) {
+            team.stop(0);
+        }
         if (jenkins != null) {
             jenkins.stop();
         }
-    }
-
-    /** Sources whose build takes so many seconds and says {@code tick N} in each. */
-    private static String sources(int seconds) {
-        return """
-                writeFile file: 'CMakeLists.txt', text: 'cmake_minimum_required(VERSION 3.20)\\nproject(tiny CXX)\\nadd_executable(tiny main.cpp)\\nadd_custom_target(slow ALL COMMAND sh ${CMAKE_SOURCE_DIR}/slow.sh VERBATIM)\\n'
-                writeFile file: 'slow.sh', text: 'i=0; while [ $i -lt %d ]; do echo tick $i; sleep 1; i=$((i+1)); done'
-                writeFile file: 'main.cpp', text: 'int main(){return 0;}'
-                writeFile file: 'CMakePresets.json', text: '{"version":3,"configurePresets":[{"name":"release","generator":"Unix Makefiles","binaryDir":"${sourceDir}/b"}],"buildPresets":[{"name":"release","configurePreset":"release"}]}'
-                writeFile file: 'aviary.yml', text: 'server: {dialect: generic, binary: tiny, readyLine: ready}\\nbuild: {preset: release}\\npackage: {name: tiny, files: {tiny: b/tiny}}\\n'
-                """.formatted(seconds);
-    }
-
-    private static String declarative(int seconds) {
-        return "pipeline { agent { label 'linux' }\nstages { stage('Build') { steps {\n" + sources(seconds)
-                + "script { echo \"ARTIFACT ${canaryBuild(version: '1.0.0', test: false).artifact}\" } } } }\n"
-                + "post { always { echo 'post ran' } } }";
     }
 
     private static List<ProcessHandle> engines() {
@@ -112,8 +116,8 @@ class ControllerTest {
     @Test
     @Order(2)
     void aDeclarativePipelineBuildsOnAnAgentAndTheControllerKeepsTheArtifact() throws InterruptedException {
-        int number = jenkins.build("declarative", declarative(1));
-        assertThat(jenkins.result("declarative", number)).isEqualTo("SUCCESS");
+        int number = jenkins.build("declarative", SlowBuild.declarative(1));
+        assertEnds("declarative", number, "SUCCESS");
         Matcher found = Pattern.compile("ARTIFACT ([0-9a-f]{64})").matcher(jenkins.console("declarative", number));
         assertThat(found.find()).isTrue();
         artifact = found.group(1);
@@ -128,19 +132,19 @@ class ControllerTest {
     void aScriptedPipelineBuildsOnTheBuiltInNode() throws InterruptedException {
         int number = jenkins.build(
                 "scripted",
-                "node('built-in') {\n" + sources(1) + "def built = canaryBuild(test: false, version: '2')\n"
+                "node('built-in') {\n" + SlowBuild.sources(1) + "def built = canaryBuild(test: false, version: '2')\n"
                         + "if (built.version != '2') { error built.toString() }\n}");
-        assertThat(jenkins.result("scripted", number)).isEqualTo("SUCCESS");
+        assertEnds("scripted", number, "SUCCESS");
     }
 
     @Test
     @Order(4)
     void aBuildGoesOnWhileTheControllerIsRestarted() throws IOException, InterruptedException {
-        int number = jenkins.build("restarted", declarative(30));
+        int number = jenkins.build("restarted", SlowBuild.declarative(30));
         jenkins.awaitLog("restarted", number, "tick 3");
         jenkins.restart();
-        assertThat(jenkins.result("restarted", number)).isEqualTo("SUCCESS");
-        assertEachTickOnce(jenkins.console("restarted", number), 30);
+        assertEnds("restarted", number, "SUCCESS");
+        SlowBuild.assertEachTickOnce(jenkins.console("restarted", number), 30);
         JsonNode events = jenkins.json("viewer", "aviary/api/events?type=build.finished");
         assertThat(events.path("events").findValuesAsText("run")).containsOnlyOnce("restarted#" + number);
         JsonNode pipelines = jenkins.json("viewer", "aviary/api/events?type=pipeline.finished");
@@ -150,35 +154,34 @@ class ControllerTest {
     @Test
     @Order(5)
     void aBuildGoesOnWhileItsAgentIsKilledAndComesBack() throws IOException, InterruptedException {
-        jenkins.groovy("jenkins.model.Jenkins.get().getComputer('linux').disconnect(null)");
         Process agent = jenkins.connectAgent("linux");
-        int number = jenkins.build("lost", declarative(25));
+        int number = jenkins.build("lost", SlowBuild.declarative(25));
         jenkins.awaitLog("lost", number, "tick 3");
         agent.destroyForcibly().waitFor();
         jenkins.connectAgent("linux");
-        assertThat(jenkins.result("lost", number)).isEqualTo("SUCCESS");
-        assertEachTickOnce(jenkins.console("lost", number), 25);
-    }
-
-    private static void assertEachTickOnce(String log, int ticks) {
-        for (int tick = 0; tick < ticks; tick++) {
-            assertThat(log.lines().toList()).containsOnlyOnce("tick " + tick);
-        }
+        assertEnds("lost", number, "SUCCESS");
+        SlowBuild.assertEachTickOnce(jenkins.console("lost", number), 25);
     }
 
     @Test
     @Order(6)
     void anAbortEndsEverythingThatTheOperationStarted() throws IOException, InterruptedException {
-        int number = jenkins.build("aborted", declarative(300));
+        int number = jenkins.build("aborted", SlowBuild.declarative(300));
         jenkins.awaitLog("aborted", number, "tick 2");
         List<ProcessHandle> running = engines();
         jenkins.post("admin", "job/aborted/" + number + "/stop", Map.of());
-        assertThat(jenkins.result("aborted", number)).isEqualTo("ABORTED");
+        assertEnds("aborted", number, "ABORTED");
         assertThat(jenkins.console("aborted", number)).contains("exit code 130", "post ran");
         assertThat(running).isNotEmpty().noneMatch(ProcessHandle::isAlive);
         try (Stream<Path> left = Files.list(jenkins.agentFolder("linux").resolve("workspace/aborted@tmp"))) {
             assertThat(left).isEmpty();
         }
+    }
+
+    private static void assertEnds(String job, int number, String result) throws InterruptedException {
+        assertThat(jenkins.result(job, number, LONG))
+                .as(jenkins.console(job, number))
+                .isEqualTo(result);
     }
 
     private static HttpResponse<String> vote(String user, String vote, String comment) {
@@ -195,9 +198,9 @@ class ControllerTest {
     private static int ask(String job) throws InterruptedException {
         int number = jenkins.build(
                 job,
-                "def gate = approvalGate environment: 'production', release: '" + artifact
+                "def gate = approvalGate environment: 'gated', release: '" + artifact
                         + "', message: '<script>alert(1)</script>'\necho \"GATE ${gate.outcome}\"\n"
-                        + "promoteRelease environment: 'production', release: '" + artifact + "'");
+                        + "promoteRelease environment: 'gated', release: '" + artifact + "'");
         jenkins.awaitLog(job, number, "Waiting for");
         return number;
     }
@@ -219,8 +222,8 @@ class ControllerTest {
                     () -> vote("eve", "approve", "").statusCode()));
         }
         assertThat(votes.stream().map(CompletableFuture::join).toList()).containsOnlyOnce(302);
-        assertThat(jenkins.result("gated", number)).isEqualTo("SUCCESS");
-        assertThat(jenkins.console("gated", number)).contains("GATE approved", "promoted 1.0.0 to production");
+        assertEnds("gated", number, "SUCCESS");
+        assertThat(jenkins.console("gated", number)).contains("GATE approved", "promoted 1.0.0 to gated");
     }
 
     @Test
@@ -229,7 +232,7 @@ class ControllerTest {
         int number = ask("denied");
         assertThat(vote("ben", "deny", "").statusCode()).isEqualTo(400);
         assertThat(vote("ben", "deny", "not today").statusCode()).isEqualTo(302);
-        assertThat(jenkins.result("denied", number)).isEqualTo("FAILURE");
+        assertEnds("denied", number, "FAILURE");
         assertThat(jenkins.console("denied", number)).contains("not today").doesNotContain("\tat ");
     }
 
@@ -238,7 +241,7 @@ class ControllerTest {
     void aGateIsClosedWhenItsBuildIsAborted() throws InterruptedException {
         int number = ask("given-up");
         jenkins.post("admin", "job/given-up/" + number + "/stop", Map.of());
-        assertThat(jenkins.result("given-up", number)).isEqualTo("ABORTED");
+        assertEnds("given-up", number, "ABORTED");
         RealController.until(
                 "the gate is closed",
                 () -> jenkins.json("viewer", "aviary/api/approvals?state=waiting")
@@ -250,19 +253,12 @@ class ControllerTest {
     @Test
     @Order(10)
     void aSecretIsNowhereOnTheDisksWhileItsProcessRunsNorAfterwards() throws IOException, InterruptedException {
-        jenkins.groovy("""
-                import com.cloudbees.plugins.credentials.*
-                import com.cloudbees.plugins.credentials.domains.Domain
-                import org.jenkinsci.plugins.plaincredentials.impl.StringCredentialsImpl
-                SystemCredentialsProvider.instance.store.addCredentials(Domain.global(),
-                    new StringCredentialsImpl(CredentialsScope.GLOBAL, 'hook', '', hudson.util.Secret.fromString('%s')))
-                """.formatted(SECRET));
         int number = jenkins.build(
                 "told",
                 "node('linux') { def told = notifyTeam title: 'Hello', allowPrivateAddresses: true,"
                         + " channels: [[kind: 'webhook', url: 'http://127.0.0.1:9/none', credentials: 'hook']]\n"
                         + "echo \"TOLD ${told.delivered.size()}\" }");
-        assertThat(jenkins.result("told", number)).isEqualTo("SUCCESS");
+        assertEnds("told", number, "SUCCESS");
         assertThat(jenkins.console("told", number)).contains("TOLD 0").doesNotContain(SECRET, "no credential");
         assertThat(filesWith(SECRET)).isEmpty();
     }
@@ -332,6 +328,19 @@ class ControllerTest {
 
     @Test
     @Order(12)
+    void whoStartsABuildThatDeliversNeedsTheRightTo() throws InterruptedException {
+        int first = jenkins.build("deliver", "node('linux') { rollbackRelease environment: 'gated' }");
+        assertEnds("deliver", first, "FAILURE");
+        assertThat(jenkins.console("deliver", first)).doesNotContain("lacks the permission");
+        jenkins.post("ben", "job/deliver/build?delay=0sec", Map.of());
+        assertEnds("deliver", first + 1, "FAILURE");
+        assertThat(jenkins.console("deliver", first + 1))
+                .contains("ben started this build and lacks the permission Aviary/Rollback in deliver")
+                .doesNotContain("\tat ");
+    }
+
+    @Test
+    @Order(13)
     void everyPageOfThePluginIsWholeAndHasNoInlineScript() {
         List<String> pages = List.of(
                 "aviary/",
@@ -396,7 +405,7 @@ class ControllerTest {
         assertThat(jenkins.post("ben", page + "decide", yes).statusCode()).isEqualTo(403);
         assertThat(jenkins.post("admin", page + "decide", yes).statusCode()).isEqualTo(302);
         assertThat(jenkins.post("admin", page + "decide", yes).statusCode()).isBetween(404, 409);
-        assertThat(jenkins.result("undecided", number)).isEqualTo("SUCCESS");
+        assertEnds("undecided", number, "SUCCESS");
         assertThat(jenkins.console("undecided", number)).contains("admin decided to go on", "VERDICT accepted");
     }
 
@@ -405,7 +414,88 @@ class ControllerTest {
     void wrongParametersAreRefusedBeforeTheBuildStarts() throws InterruptedException {
         int number = jenkins.build(
                 "wrong", "pipeline { agent any\nstages { stage('x') { steps { canaryBuild prest: 'x' } } } }");
-        assertThat(jenkins.result("wrong", number)).isEqualTo("FAILURE");
+        assertEnds("wrong", number, "FAILURE");
         assertThat(jenkins.console("wrong", number)).contains("did you mean \"preset\"");
+    }
+
+    /** Examples with their parameters and how they must end; those at the end cost the most. */
+    static Stream<Arguments> examples() {
+        Map<String, String> live = Map.of("ENVIRONMENT", "live");
+        return Stream.of(
+                arguments("01-quickstart", with(live, "VERSION", "1.0.0"), "SUCCESS"),
+                arguments("02-bad-release", with(live, "VERSION", "1.1.0"), "FAILURE"),
+                arguments("10-canary", with(live, "VERSION", "2.0.0"), "SUCCESS"),
+                arguments("20-benchmark", Map.of("REPETITIONS", "15"), "UNSTABLE"),
+                arguments("21-security", Map.of("BACK_DOOR", "false"), "SUCCESS"),
+                arguments("21-security", Map.of("BACK_DOOR", "true"), "FAILURE"),
+                arguments("30-hot-reload", Map.of("STAGING", "live", "PRODUCTION", "live"), "SUCCESS"),
+                arguments("31-maintenance", with(live, "ANNOUNCE", "1s", "DRAIN", "2s"), "SUCCESS"),
+                arguments("40-logs", Map.of("SCENARIO", "good"), "SUCCESS"),
+                arguments("40-logs", Map.of("SCENARIO", "bad"), "UNSTABLE"),
+                arguments("50-backup", with(live, "WORLD", "alba"), "SUCCESS"),
+                arguments("50-backup", with(live, "WORLD", "alba", "BAD", "true"), "FAILURE"),
+                arguments("60-every-step", everyStep("3.0.0", "BACK", "true"), "SUCCESS"),
+                arguments("61-every-step-scripted", everyStep("3.1.0"), "SUCCESS"));
+    }
+
+    private static Map<String, String> everyStep(String version, String... more) {
+        String scratch = "rehearsal_" + version.charAt(2);
+        String hook = "http://127.0.0.1:" + team.getAddress().getPort() + "/";
+        return with(
+                with(Map.of(), more),
+                "STAGING",
+                "staging",
+                "WORLD",
+                "rehearsal",
+                "PRODUCTION",
+                "live",
+                "VERSION",
+                version,
+                "SCRATCH",
+                scratch,
+                "HOOK",
+                hook);
+    }
+
+    private static Map<String, String> with(Map<String, String> some, String... more) {
+        Map<String, String> all = new TreeMap<>(some);
+        for (int i = 0; i < more.length; i += 2) {
+            all.put(more[i], more[i + 1]);
+        }
+        return all;
+    }
+
+    @ParameterizedTest
+    @MethodSource("examples")
+    @Order(20)
+    void everyExamplePipelineRunsAndEndsAsItSays(String example, Map<String, String> parameters, String ends)
+            throws Exception {
+        if (parameters.containsKey("SCRATCH")) {
+            worlds.scratch(parameters.get("SCRATCH"));
+        }
+        String pipeline = Files.readString(Path.of("examples/pipelines/" + example + ".Jenkinsfile"));
+        int number = jenkins.build("sample", pipeline, parameters);
+        if (parameters.containsKey("SCRATCH")) {
+            jenkins.awaitLog("sample", number, LONG, "Waiting for");
+            for (String voter : List.of("ben", "eve")) {
+                assertThat(vote(voter, "approve", "").statusCode()).isEqualTo(302);
+            }
+        }
+        assertEnds("sample", number, ends);
+        assertThat(jenkins.console("sample", number)).doesNotContain("\tat ", "RejectedAccessException");
+        assertThat(jenkins.status("reader", "job/sample/" + number + "/aviary/"))
+                .isEqualTo(200);
+    }
+
+    @Test
+    @Order(21)
+    void aCanaryThatCrashesIsTakenBackThoughTheControllerIsRestartedMeanwhile() throws Exception {
+        String pipeline = Files.readString(Path.of("examples/pipelines/10-canary.Jenkinsfile"));
+        Map<String, String> bad =
+                Map.of("ENVIRONMENT", "live", "VERSION", "2.1.0", "PRESET", "bad-crash", "PAUSE", "60s");
+        int number = jenkins.build("sample", pipeline, bad);
+        jenkins.awaitLog("sample", number, LONG, " begins");
+        jenkins.restart();
+        assertEnds("sample", number, "FAILURE");
     }
 }

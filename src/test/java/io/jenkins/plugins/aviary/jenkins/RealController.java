@@ -19,10 +19,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -41,7 +39,7 @@ final class RealController {
     private final Path war;
     private final int port;
     private final Map<String, HttpClient> clients = new HashMap<>();
-    private final List<Process> agents = new ArrayList<>();
+    private final Map<String, Process> agents = new HashMap<>();
     private Process controller;
 
     private RealController(Path folder, Path war, int port) {
@@ -119,7 +117,7 @@ final class RealController {
         boot();
     }
 
-    /** Starts an agent that connects by WebSocket, with no Java on its PATH. */
+    /** Starts an agent that connects by WebSocket, in the place of the one of that name. */
     Process connectAgent(String name) throws IOException, InterruptedException {
         String secret =
                 groovy("""
@@ -133,6 +131,9 @@ final class RealController {
                 }
                 print jenkins.getComputer('%s').jnlpMac
                 """.formatted(name, name, agentFolder(name), name, name)).strip();
+        if (agents.containsKey(name)) {
+            end(agents.get(name));
+        }
         Files.createDirectories(agentFolder(name));
         Path jar = folder.resolve("agent.jar");
         Files.write(jar, bytes("admin", "jnlpJars/agent.jar"));
@@ -154,7 +155,7 @@ final class RealController {
         Process agent = builder.redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(new File(folder.toFile(), name + ".log")))
                 .start();
-        agents.add(agent);
+        agents.put(name, agent);
         until(
                 "the agent " + name + " is connected",
                 () -> groovy("print jenkins.model.Jenkins.get().getComputer('" + name + "').online")
@@ -248,17 +249,69 @@ final class RealController {
 
     /** Gives a job this pipeline and starts it; gives the build's number. */
     int build(String job, String pipeline) {
-        String escaped = pipeline.replace("&", "&amp;").replace("<", "&lt;");
-        String xml =
-                "<flow-definition><definition class=\"org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition\"><script>"
-                        + escaped + "</script><sandbox>true</sandbox></definition></flow-definition>";
+        return build(job, pipeline, Map.of());
+    }
+
+    /** The same with parameters, which the job has from then on. */
+    int build(String job, String pipeline, Map<String, String> parameters) {
+        String xml = "<flow-definition>" + definitions(parameters)
+                + "<definition class=\"org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition\"><script>"
+                + escaped(pipeline) + "</script><sandbox>true</sandbox></definition></flow-definition>";
         boolean known = status("admin", "job/" + job + "/api/json") == 200;
         post("admin", known ? "job/" + job + "/config.xml" : "createItem?name=" + job, "application/xml", xml);
         int number = json("admin", "job/" + job + "/api/json")
                 .path("nextBuildNumber")
                 .asInt();
-        post("admin", "job/" + job + "/build?delay=0sec", Map.of());
+        String start = parameters.isEmpty() ? "/build?delay=0sec" : "/buildWithParameters?delay=0sec";
+        int status = post("admin", "job/" + job + start, parameters).statusCode();
+        if (status >= 400) {
+            throw new AssertionError("The job " + job + " was not started: " + status);
+        }
         return number;
+    }
+
+    private static String definitions(Map<String, String> parameters) {
+        if (parameters.isEmpty()) {
+            return "";
+        }
+        String each = parameters.entrySet().stream()
+                .map(one -> {
+                    String type = one.getValue().matches("true|false") ? "Boolean" : "String";
+                    return "<hudson.model." + type + "ParameterDefinition><name>" + one.getKey()
+                            + "</name><defaultValue>" + escaped(one.getValue()) + "</defaultValue></hudson.model."
+                            + type
+                            + "ParameterDefinition>";
+                })
+                .collect(Collectors.joining());
+        return "<properties><hudson.model.ParametersDefinitionProperty><parameterDefinitions>" + each
+                + "</parameterDefinitions></hudson.model.ParametersDefinitionProperty></properties>";
+    }
+
+    private static String escaped(String text) {
+        return text.replace("&", "&amp;").replace("<", "&lt;");
+    }
+
+    /** Adds a credential: a secret text. */
+    void addSecretText(String id, String text) {
+        addCredential("new org.jenkinsci.plugins.plaincredentials.impl.StringCredentialsImpl(CredentialsScope.GLOBAL, '"
+                + id + "', '', hudson.util.Secret.fromString('" + text + "'))");
+    }
+
+    /** Adds a credential: a private key. */
+    void addPrivateKey(String id, String key) {
+        addCredential(
+                "new com.cloudbees.jenkins.plugins.sshcredentials.impl.BasicSSHUserPrivateKey(CredentialsScope.GLOBAL, '"
+                        + id + "', 'game', new com.cloudbees.jenkins.plugins.sshcredentials.impl.BasicSSHUserPrivateKey"
+                        + ".DirectEntryPrivateKeySource('''" + key + "'''), '', '')");
+    }
+
+    private void addCredential(String made) {
+        String said =
+                groovy("import com.cloudbees.plugins.credentials.*\nprint SystemCredentialsProvider.instance.store"
+                        + ".addCredentials(com.cloudbees.plugins.credentials.domains.Domain.global(), " + made + ")");
+        if (!said.startsWith("true")) {
+            throw new AssertionError("The credential was not added: " + said);
+        }
     }
 
     String console(String job, int number) {
@@ -266,13 +319,26 @@ final class RealController {
     }
 
     void awaitLog(String job, int number, String text) throws InterruptedException {
-        until(text + " is in the log of " + job, () -> console(job, number).contains(text));
+        awaitLog(job, number, PATIENCE, text);
+    }
+
+    void awaitLog(String job, int number, Duration patience, String text) throws InterruptedException {
+        until(
+                patience,
+                text + " is in the log of " + job,
+                () -> console(job, number).contains(text));
     }
 
     /** Waits for a build to end; gives its result. */
     String result(String job, int number) throws InterruptedException {
+        return result(job, number, PATIENCE);
+    }
+
+    /** Waits so long for a build to end; gives its result. */
+    String result(String job, int number, Duration patience) throws InterruptedException {
         String address = "job/" + job + "/" + number + "/api/json";
         until(
+                patience,
                 job + " has ended",
                 () -> status("admin", address) == 200
                         && !json("admin", address).path("building").asBoolean(true));
@@ -281,10 +347,14 @@ final class RealController {
 
     /** Asks until something is so, and says what was not if it takes too long. */
     static void until(String what, BooleanSupplier so) throws InterruptedException {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        until(PATIENCE, what, so);
+    }
+
+    private static void until(Duration patience, String what, BooleanSupplier so) throws InterruptedException {
+        long deadline = System.nanoTime() + patience.toNanos();
         while (!so.getAsBoolean()) {
             if (System.nanoTime() > deadline) {
-                throw new AssertionError("Not within " + PATIENCE + ": " + what);
+                throw new AssertionError("Not within " + patience + ": " + what);
             }
             TimeUnit.MILLISECONDS.sleep(250);
         }
@@ -299,7 +369,7 @@ final class RealController {
 
     /** Ends the agents and the controller. */
     void stop() throws InterruptedException {
-        for (Process agent : agents) {
+        for (Process agent : agents.values()) {
             end(agent);
         }
         end(controller);

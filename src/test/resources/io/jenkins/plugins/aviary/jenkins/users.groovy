@@ -15,8 +15,9 @@ if (!(jenkins.securityRealm instanceof HudsonPrivateSecurityRealm)) {
     grant('admin', [Jenkins.ADMINISTER])
     grant('viewer', [Jenkins.READ, AviaryPermissions.VIEW])
     grant('reader', [Jenkins.READ, Item.READ])
-    ['ben', 'eve'].each { grant(it, [Jenkins.READ, Item.READ, AviaryPermissions.APPROVE]) }
+    ['ben', 'eve'].each { grant(it, [Jenkins.READ, Item.READ, Item.BUILD, AviaryPermissions.APPROVE]) }
     jenkins.authorizationStrategy = rights
     jenkins.numExecutors = 2
+    jenkins.mode = hudson.model.Node.Mode.EXCLUSIVE
     jenkins.save()
 }

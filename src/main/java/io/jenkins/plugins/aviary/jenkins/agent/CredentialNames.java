@@ -6,14 +6,15 @@ import io.jenkins.plugins.aviary.model.World;
 import io.jenkins.plugins.aviary.operation.OperationFailure;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Which credentials an operation needs: those that its parameters name, and those that {@code aviary.yml} names for the
- * environments that its parameters name. It gets no others.
+ * Which credentials an operation needs: those that its parameters name, and those that the shared environments, or else
+ * {@code aviary.yml}, name for the environments that its parameters name. It gets no others.
  */
 final class CredentialNames {
     /** How large an {@code aviary.yml} may be that is read for its credentials. */
@@ -24,24 +25,31 @@ final class CredentialNames {
 
     private CredentialNames() {}
 
-    static Set<String> of(Map<String, ?> parameters, byte[] config, Map<String, String> variables) {
+    static Set<String> of(
+            Map<String, ?> parameters, byte[] config, Map<String, String> variables, Map<String, Environment> shared) {
         Set<String> names = new TreeSet<>();
         named(parameters, names);
-        if (config.length > 0 && config.length < LARGEST_CONFIG) {
-            try {
-                String text = new String(config, StandardCharsets.UTF_8);
-                AviaryConfig parsed = AviaryConfig.parse(AviaryConfig.FILE_NAME, text, variables);
-                for (Environment environment : parsed.environments().values()) {
-                    if (parameters.containsValue(environment.name())) {
-                        environment.worlds().forEach(world -> add(names, world));
-                    }
-                }
-            } catch (OperationFailure e) {
-                // The operation reads the file too, and tells what is wrong with it where its user looks.
-                return valid(names);
+        Map<String, Environment> environments = new LinkedHashMap<>(own(config, variables));
+        environments.putAll(shared);
+        for (Environment environment : environments.values()) {
+            if (parameters.containsValue(environment.name())) {
+                environment.worlds().forEach(world -> add(names, world));
             }
         }
         return valid(names);
+    }
+
+    private static Map<String, Environment> own(byte[] config, Map<String, String> variables) {
+        if (config.length == 0 || config.length >= LARGEST_CONFIG) {
+            return Map.of();
+        }
+        try {
+            String text = new String(config, StandardCharsets.UTF_8);
+            return AviaryConfig.parse(AviaryConfig.FILE_NAME, text, variables).environments();
+        } catch (OperationFailure e) {
+            // The operation reads the file too, and tells what is wrong with it where its user looks.
+            return Map.of();
+        }
     }
 
     private static void named(Object given, Set<String> names) {

@@ -164,9 +164,8 @@ public class OperationExecution extends StepExecution {
         }
         EnvVars variables = new EnvVars(context.get(EnvVars.class));
         variables.put(EnvironmentTurns.VARIABLE, fence.get());
-        byte[] config = workspace.child(AviaryConfig.FILE_NAME).act(new ReadBounded(0, CredentialNames.LARGEST_CONFIG));
-        HashMap<String, String> secrets =
-                RunCredentials.files(context.get(Run.class), CredentialNames.of(given(), config, variables));
+        SharedEnvironments shared = SharedEnvironments.of(given());
+        HashMap<String, String> secrets = secrets(workspace, shared);
         log = new RunLog(context.get(TaskListener.class), RunCredentials.masking(secrets));
         Map<String, Object> request = new LinkedHashMap<>();
         request.put("step", step);
@@ -181,7 +180,7 @@ public class OperationExecution extends StepExecution {
                     variables,
                     context.get(Launcher.class),
                     context.get(TaskListener.class),
-                    new PrepareControl(json(request), secrets));
+                    new PrepareControl(json(request), shared.text(), secrets));
         } catch (IOException e) {
             if (e instanceof AbortException || !process.isReachable()) {
                 throw e;
@@ -228,15 +227,18 @@ public class OperationExecution extends StepExecution {
     private RunLog log(TaskListener listener) throws IOException, InterruptedException {
         if (log == null) {
             // After a restart: the credentials are looked up anew, since they are kept nowhere.
-            byte[] config = process.workspace()
-                    .child(AviaryConfig.FILE_NAME)
-                    .act(new ReadBounded(0, CredentialNames.LARGEST_CONFIG));
-            EnvVars variables = getContext().get(EnvVars.class);
-            Masking masking = RunCredentials.masking(
-                    RunCredentials.files(getContext().get(Run.class), CredentialNames.of(given(), config, variables)));
+            Masking masking = RunCredentials.masking(secrets(process.workspace(), SharedEnvironments.of(given())));
             log = new RunLog(listener, masking);
         }
         return log;
+    }
+
+    private HashMap<String, String> secrets(FilePath workspace, SharedEnvironments shared)
+            throws IOException, InterruptedException {
+        byte[] config = workspace.child(AviaryConfig.FILE_NAME).act(new ReadBounded(0, CredentialNames.LARGEST_CONFIG));
+        EnvVars variables = getContext().get(EnvVars.class);
+        return RunCredentials.files(
+                getContext().get(Run.class), CredentialNames.of(given(), config, variables, shared.environments()));
     }
 
     private void finish(FilePath workspace, int exit, TaskListener listener) throws IOException, InterruptedException {

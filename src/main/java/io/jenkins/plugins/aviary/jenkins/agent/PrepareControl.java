@@ -19,9 +19,11 @@ import jenkins.agents.ControllerToAgentFileCallable;
  * before the content is.
  *
  * @param request the request, as JSON
+ * @param environments what administrators say of the environments, or empty
  * @param secrets the texts of the credentials, by file name
  */
-record PrepareControl(String request, HashMap<String, String> secrets) implements ControllerToAgentFileCallable<Void> {
+record PrepareControl(String request, String environments, HashMap<String, String> secrets)
+        implements ControllerToAgentFileCallable<Void> {
     @Override
     public Void invoke(File folder, VirtualChannel channel) throws IOException {
         Path control = folder.toPath().toAbsolutePath();
@@ -32,6 +34,9 @@ record PrepareControl(String request, HashMap<String, String> secrets) implement
         FileAttribute<?>[] files = posix ? only("rw-------") : new FileAttribute<?>[0];
         Files.createDirectory(control, folders);
         write(control.resolve("request.json"), request, files);
+        if (!environments.isEmpty()) {
+            write(control.resolve("environments.yml"), environments, files);
+        }
         if (!secrets.isEmpty()) {
             Path kept = Files.createDirectory(control.resolve("secrets"), folders);
             for (Map.Entry<String, String> secret : secrets.entrySet()) {

@@ -4,6 +4,7 @@ import hudson.AbortException;
 import hudson.FilePath;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.aviary.config.AviaryConfig;
+import io.jenkins.plugins.aviary.jenkins.agent.SharedEnvironments;
 import io.jenkins.plugins.aviary.jenkins.agent.WorkspaceConfig;
 import io.jenkins.plugins.aviary.jenkins.configuration.AviaryConfiguration;
 import java.io.IOException;
@@ -24,9 +25,7 @@ final class EnvironmentSource {
             return shared.get();
         }
         if (configuration.isOnlySharedEnvironments()) {
-            throw new AbortException(
-                    "The environment '" + environment + "' is not among the shared environments, and the"
-                            + " administrators allow no others; add it there (Manage Jenkins > System > Aviary).");
+            throw SharedEnvironments.refused(environment);
         }
         FilePath workspace = context.get(FilePath.class);
         if (workspace == null) {

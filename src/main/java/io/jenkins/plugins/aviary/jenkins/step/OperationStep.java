@@ -1,6 +1,7 @@
 package io.jenkins.plugins.aviary.jenkins.step;
 
 import hudson.model.Run;
+import io.jenkins.plugins.aviary.jenkins.StarterRights;
 import io.jenkins.plugins.aviary.jenkins.agent.OperationExecution;
 import io.jenkins.plugins.aviary.jenkins.agent.WindowExecution;
 import io.jenkins.plugins.aviary.jenkins.gate.GateExecution;
@@ -26,8 +27,9 @@ public abstract class OperationStep extends Step {
      */
     @Override
     public StepExecution start(StepContext context) throws IOException, InterruptedException {
-        UsedAviary.mark(context.get(Run.class));
         String name = getDescriptor().getFunctionName();
+        StarterRights.check(context.get(Run.class), name);
+        UsedAviary.mark(context.get(Run.class));
         return switch (name) {
             case "approvalGate" -> new GateExecution(context, parameters());
             case "promoteRelease" -> new PromotionExecution(context, parameters());

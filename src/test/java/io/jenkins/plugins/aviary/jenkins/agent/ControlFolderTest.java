@@ -18,7 +18,7 @@ class ControlFolderTest {
     @Test
     void nobodyElseCanReadTheRequestOrASecret() throws IOException {
         Path control = folder.resolve("workspace@tmp").resolve("aviary-1");
-        new PrepareControl("{}", new HashMap<>(Map.of("game-host", "secret"))).invoke(control.toFile(), null);
+        new PrepareControl("{}", "", new HashMap<>(Map.of("game-host", "secret"))).invoke(control.toFile(), null);
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(control)))
                 .isEqualTo("rwx------");
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(control.resolve("secrets/game-host"))))
@@ -29,7 +29,7 @@ class ControlFolderTest {
 
     @Test
     void aPreparationTellsNoSecret() {
-        assertThat(new PrepareControl("{}", new HashMap<>(Map.of("game-host", "secret"))).toString())
+        assertThat(new PrepareControl("{}", "", new HashMap<>(Map.of("game-host", "secret"))).toString())
                 .doesNotContain("secret");
     }
 

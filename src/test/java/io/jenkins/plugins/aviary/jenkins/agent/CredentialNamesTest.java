@@ -2,6 +2,7 @@ package io.jenkins.plugins.aviary.jenkins.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jenkins.plugins.aviary.config.AviaryConfig;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -28,15 +29,15 @@ class CredentialNamesTest {
 
     @Test
     void anOperationGetsTheCredentialsOfItsOwnEnvironmentAlone() {
-        assertThat(CredentialNames.of(Map.of("environment", "production"), CONFIG, Map.of()))
+        assertThat(CredentialNames.of(Map.of("environment", "production"), CONFIG, Map.of(), Map.of()))
                 .containsExactly("prod-db", "prod-key", "prod-token");
-        assertThat(CredentialNames.of(Map.of("environment", "staging"), CONFIG, Map.of()))
+        assertThat(CredentialNames.of(Map.of("environment", "staging"), CONFIG, Map.of(), Map.of()))
                 .containsExactly("staging-key");
     }
 
     @Test
     void withoutAnEnvironmentItGetsNone() {
-        assertThat(CredentialNames.of(Map.of("preset", "linux-release"), CONFIG, Map.of()))
+        assertThat(CredentialNames.of(Map.of("preset", "linux-release"), CONFIG, Map.of(), Map.of()))
                 .isEmpty();
     }
 
@@ -44,19 +45,34 @@ class CredentialNamesTest {
     void credentialsInNestedParametersAreFound() {
         Map<String, Object> parameters =
                 Map.of("channels", List.of(Map.of("kind", "discord", "credentials", "hook")), "credentials", "other");
-        assertThat(CredentialNames.of(parameters, new byte[0], Map.of())).containsExactly("hook", "other");
+        assertThat(CredentialNames.of(parameters, new byte[0], Map.of(), Map.of()))
+                .containsExactly("hook", "other");
     }
 
     @Test
     void whatIsNoIdIsLeftOut() {
-        assertThat(CredentialNames.of(Map.of("credentials", "../x"), new byte[0], Map.of()))
+        assertThat(CredentialNames.of(Map.of("credentials", "../x"), new byte[0], Map.of(), Map.of()))
                 .isEmpty();
     }
 
     @Test
     void aConfigurationThatIsWrongGivesNone() {
         byte[] wrong = "environments: [".getBytes(StandardCharsets.UTF_8);
-        assertThat(CredentialNames.of(Map.of("environment", "production"), wrong, Map.of()))
+        assertThat(CredentialNames.of(Map.of("environment", "production"), wrong, Map.of(), Map.of()))
                 .isEmpty();
+    }
+
+    @Test
+    void whatAdministratorsSayOfAnEnvironmentStandsForWhatTheWorkspaceSays() {
+        byte[] shared = new String(CONFIG, StandardCharsets.UTF_8)
+                .replace("prod-", "shared-")
+                .getBytes(StandardCharsets.UTF_8);
+        assertThat(CredentialNames.of(
+                        Map.of("environment", "production"),
+                        CONFIG,
+                        Map.of(),
+                        AviaryConfig.parse("shared", new String(shared, StandardCharsets.UTF_8), Map.of())
+                                .environments()))
+                .containsExactly("shared-db", "shared-key", "shared-token");
     }
 }
