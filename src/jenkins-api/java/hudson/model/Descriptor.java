@@ -2,6 +2,8 @@ package hudson.model;
 
 @SuppressWarnings({"rawtypes", "serial"})
 public abstract class Descriptor<T extends hudson.model.Describable<T>> {
+    public final transient java.lang.Class<? extends T> clazz = null;
+
     protected Descriptor() {}
 
     public native boolean configure(org.kohsuke.stapler.StaplerRequest2 a, net.sf.json.JSONObject b)

@@ -14,5 +14,8 @@ public abstract class StepDescriptor extends hudson.model.Descriptor<org.jenkins
 
     public abstract java.util.Set<? extends java.lang.Class<?>> getRequiredContext();
 
+    public native org.jenkinsci.plugins.workflow.steps.Step newInstance(
+            java.util.Map<java.lang.String, java.lang.Object> a) throws java.lang.Exception;
+
     public native boolean takesImplicitBlockArgument();
 }

@@ -22,8 +22,10 @@ public final class NearestName {
     public static String suggestion(String given, Collection<String> known) {
         return of(given, known)
                 .map(name -> "; did you mean '" + name + "'?")
-                .orElseGet(() -> "; known are "
-                        + String.join(", ", known.stream().sorted().toList()));
+                .orElseGet(() -> known.isEmpty()
+                        ? "; there is none"
+                        : "; known are "
+                                + String.join(", ", known.stream().sorted().toList()));
     }
 
     private static int distance(String first, String second) {

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
@@ -19,10 +20,13 @@ import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Turns the values that a pipeline or a command line gives into an operation, or says what is wrong with them. */
 final class ParameterBinding {
@@ -81,14 +85,39 @@ final class ParameterBinding {
             if (e.getCause() instanceof OperationFailure refused) {
                 throw refused;
             }
-            String reason = e.getCause() instanceof IllegalArgumentException
-                    ? e.getCause().getMessage()
-                    : e.getOriginalMessage();
             throw new InvalidParameter(
-                    step + ": the parameter '" + pathOf(e) + "' cannot be " + at(values, e) + ": " + reason, e);
+                    step + ": the parameter '" + pathOf(e) + "' cannot be " + at(values, e) + ": " + reason(e), e);
         } catch (JsonProcessingException e) {
             throw new InvalidParameter(step + ": the parameters cannot be read: " + e.getOriginalMessage(), e);
         }
+    }
+
+    private static String reason(JsonMappingException e) {
+        if (e.getCause() instanceof IllegalArgumentException refused) {
+            return refused.getMessage();
+        }
+        Class<?> wanted = e instanceof MismatchedInputException mismatch ? mismatch.getTargetType() : null;
+        if (wanted == null) {
+            return e.getOriginalMessage();
+        }
+        if (wanted.isEnum()) {
+            return "expected is one of "
+                    + Stream.of(wanted.getEnumConstants())
+                            .map(one -> one.toString().toLowerCase(Locale.ROOT).replace('_', '-'))
+                            .collect(Collectors.joining(", "));
+        }
+        if (wanted == boolean.class || wanted == Boolean.class) {
+            return "expected is true or false";
+        }
+        if (wanted == double.class || wanted == Double.class) {
+            return "expected is a number";
+        }
+        if (wanted.isPrimitive() || Number.class.isAssignableFrom(wanted)) {
+            return "expected is a whole number";
+        }
+        return Collection.class.isAssignableFrom(wanted)
+                ? "expected is a list"
+                : wanted == String.class ? "expected is a text" : "expected are names with values";
     }
 
     private ParameterSpec spec(String name) {

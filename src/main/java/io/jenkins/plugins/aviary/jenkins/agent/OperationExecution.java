@@ -269,7 +269,9 @@ public class OperationExecution extends StepExecution {
                 warn(result.summary());
                 completed(result.value());
             }
-            default -> fail(new AbortException(step + ": " + result.summary()));
+            default ->
+                fail(new AbortException(
+                        result.summary().startsWith(step) ? result.summary() : step + ": " + result.summary()));
         }
     }
 

@@ -1,10 +1,12 @@
 package io.jenkins.plugins.aviary.jenkins.step;
 
+import hudson.AbortException;
 import hudson.EnvVars;
 import hudson.FilePath;
 import hudson.Launcher;
 import hudson.model.Run;
 import hudson.model.TaskListener;
+import io.jenkins.plugins.aviary.operation.InvalidParameter;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -68,6 +70,17 @@ public abstract class OperationStepDescriptor extends StepDescriptor {
             }
         }
         return null;
+    }
+
+    /** Makes the step that a pipeline asks for; what it cannot take is told in one line. */
+    @Override
+    @SuppressWarnings("deprecation") // there is no other way to say how a step is made
+    public final Step newInstance(Map<String, Object> arguments) throws Exception {
+        try {
+            return super.newInstance(new PipelineValues(functionName).of(clazz, "", arguments));
+        } catch (InvalidParameter e) {
+            throw new AbortException(e.getMessage());
+        }
     }
 
     @Override
