@@ -61,7 +61,7 @@ public record AviaryConfig(
     public AviaryConfig with(Map<String, Environment> shared) {
         Map<String, Environment> all = new LinkedHashMap<>(environments);
         all.putAll(shared);
-        return new AviaryConfig(server, build, packaging, all);
+        return new AviaryConfig(server, build, packaging, analysis, all);
     }
 
     private static AviaryConfig readOne(Path file, Map<String, String> variables) {

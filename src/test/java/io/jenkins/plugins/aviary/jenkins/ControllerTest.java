@@ -195,6 +195,17 @@ class ControllerTest {
                 Map.of("gate", gate.group(1), "subject", subject.group(1), "vote", vote, "comment", comment));
     }
 
+    private static String decision(String page) {
+        Matcher decision = Pattern.compile("data-decision=\"([^\"]+)\"")
+                .matcher(jenkins.get("admin", page).body());
+        assertThat(decision.find()).as("something is to be decided on " + page).isTrue();
+        return decision.group(1);
+    }
+
+    private static HttpResponse<String> decide(String user, String page) {
+        return jenkins.post(user, page + "decide", Map.of("id", decision(page), "proceed", "true"));
+    }
+
     private static int ask(String job) throws InterruptedException {
         int number = jenkins.build(
                 job,
@@ -398,10 +409,7 @@ class ControllerTest {
         assertThat(engines()).isEmpty();
         jenkins.restart();
         String page = "job/undecided/" + number + "/aviary/";
-        Matcher decision = Pattern.compile("data-decision=\"([^\"]+)\"")
-                .matcher(jenkins.get("admin", page).body());
-        assertThat(decision.find()).isTrue();
-        Map<String, String> yes = Map.of("id", decision.group(1), "proceed", "true");
+        Map<String, String> yes = Map.of("id", decision(page), "proceed", "true");
         assertThat(jenkins.post("ben", page + "decide", yes).statusCode()).isEqualTo(403);
         assertThat(jenkins.post("admin", page + "decide", yes).statusCode()).isEqualTo(302);
         assertThat(jenkins.post("admin", page + "decide", yes).statusCode()).isBetween(404, 409);
@@ -425,11 +433,15 @@ class ControllerTest {
                 arguments("01-quickstart", with(live, "VERSION", "1.0.0"), "SUCCESS"),
                 arguments("02-bad-release", with(live, "VERSION", "1.1.0"), "FAILURE"),
                 arguments("10-canary", with(live, "VERSION", "2.0.0"), "SUCCESS"),
+                arguments("11-canary-bad", with(live, "VERSION", "2.1.0"), "FAILURE"),
+                arguments("12-canary-undecided", with(live, "VERSION", "2.2.0"), "SUCCESS"),
                 arguments("20-benchmark", Map.of("REPETITIONS", "15"), "UNSTABLE"),
                 arguments("21-security", Map.of("BACK_DOOR", "false"), "SUCCESS"),
                 arguments("21-security", Map.of("BACK_DOOR", "true"), "FAILURE"),
                 arguments("30-hot-reload", Map.of("STAGING", "live", "PRODUCTION", "live"), "SUCCESS"),
                 arguments("31-maintenance", with(live, "ANNOUNCE", "1s", "DRAIN", "2s"), "SUCCESS"),
+                arguments(
+                        "32-announce", with(Map.of("INTERNAL", "true", "KEY", "team-hook"), "HOOK", hook()), "SUCCESS"),
                 arguments("40-logs", Map.of("SCENARIO", "good"), "SUCCESS"),
                 arguments("40-logs", Map.of("SCENARIO", "bad"), "UNSTABLE"),
                 arguments("50-backup", with(live, "WORLD", "alba"), "SUCCESS"),
@@ -438,9 +450,12 @@ class ControllerTest {
                 arguments("61-every-step-scripted", everyStep("3.1.0"), "SUCCESS"));
     }
 
+    private static String hook() {
+        return "http://127.0.0.1:" + team.getAddress().getPort() + "/";
+    }
+
     private static Map<String, String> everyStep(String version, String... more) {
         String scratch = "rehearsal_" + version.charAt(2);
-        String hook = "http://127.0.0.1:" + team.getAddress().getPort() + "/";
         return with(
                 with(Map.of(), more),
                 "STAGING",
@@ -454,7 +469,7 @@ class ControllerTest {
                 "SCRATCH",
                 scratch,
                 "HOOK",
-                hook);
+                hook());
     }
 
     private static Map<String, String> with(Map<String, String> some, String... more) {
@@ -463,6 +478,15 @@ class ControllerTest {
             all.put(more[i], more[i + 1]);
         }
         return all;
+    }
+
+    @Test
+    @Order(19)
+    void noExampleIsLeftOut() throws IOException {
+        try (Stream<Path> files = Files.list(Path.of("examples/pipelines"))) {
+            assertThat(files.map(file -> file.getFileName().toString().replace(".Jenkinsfile", "")))
+                    .allMatch(file -> examples().anyMatch(example -> example.get()[0].equals(file)));
+        }
     }
 
     @ParameterizedTest
@@ -481,6 +505,11 @@ class ControllerTest {
                 assertThat(vote(voter, "approve", "").statusCode()).isEqualTo(302);
             }
         }
+        if (example.contains("undecided")) {
+            jenkins.awaitLog("sample", number, LONG, "cannot tell");
+            assertThat(decide("admin", "job/sample/" + number + "/aviary/").statusCode())
+                    .isEqualTo(302);
+        }
         assertEnds("sample", number, ends);
         assertThat(jenkins.console("sample", number)).doesNotContain("\tat ", "RejectedAccessException");
         assertThat(jenkins.status("reader", "job/sample/" + number + "/aviary/"))
@@ -490,12 +519,43 @@ class ControllerTest {
     @Test
     @Order(21)
     void aCanaryThatCrashesIsTakenBackThoughTheControllerIsRestartedMeanwhile() throws Exception {
-        String pipeline = Files.readString(Path.of("examples/pipelines/10-canary.Jenkinsfile"));
+        String pipeline = Files.readString(Path.of("examples/pipelines/11-canary-bad.Jenkinsfile"));
         Map<String, String> bad =
-                Map.of("ENVIRONMENT", "live", "VERSION", "2.1.0", "PRESET", "bad-crash", "PAUSE", "60s");
+                Map.of("ENVIRONMENT", "live", "VERSION", "2.3.0", "PRESET", "bad-crash", "PAUSE", "60s");
         int number = jenkins.build("sample", pipeline, bad);
         jenkins.awaitLog("sample", number, LONG, " begins");
         jenkins.restart();
         assertEnds("sample", number, "FAILURE");
+    }
+
+    private static int window(String job, String body) throws InterruptedException {
+        int number = jenkins.build(
+                job,
+                "node('linux') { ws('" + jenkins.agentFolder("linux").resolve("workspace/sample")
+                        + "') { def done = maintenanceWindow(environment: 'staging', announce: '1s', drain: '1s') {\n"
+                        + "echo 'BODY BEGINS'\n" + body + "\n}\necho \"DONE ${done}\" } }");
+        jenkins.awaitLog(job, number, "BODY BEGINS");
+        assertThat(worlds.playable("rehearsal")).as("closed for the body").isFalse();
+        return number;
+    }
+
+    @Test
+    @Order(22)
+    void aMaintenanceWindowIsClosedHoweverItsBodyEndsEvenOverARestart() throws Exception {
+        int good = window("window", "sleep 25\n'a value'");
+        jenkins.restart();
+        assertEnds("window", good, "SUCCESS");
+        assertThat(jenkins.console("window", good)).contains("DONE a value");
+        assertThat(worlds.playable("rehearsal")).isTrue();
+
+        int bad = window("window-bad", "sleep 3\nerror 'the disk is broken'");
+        assertEnds("window-bad", bad, "FAILURE");
+        assertThat(jenkins.console("window-bad", bad)).contains("ERROR: the disk is broken");
+        assertThat(worlds.playable("rehearsal")).isTrue();
+
+        int aborted = window("window-aborted", "sleep 300");
+        jenkins.post("admin", "job/window-aborted/" + aborted + "/stop", Map.of());
+        assertEnds("window-aborted", aborted, "ABORTED");
+        assertThat(worlds.playable("rehearsal")).isTrue();
     }
 }

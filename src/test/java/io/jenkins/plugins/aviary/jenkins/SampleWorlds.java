@@ -6,6 +6,7 @@ import io.jenkins.plugins.aviary.testing.TestDatabase;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -141,6 +142,17 @@ final class SampleWorlds {
                 """.formatted(name, folder.resolve(name), own.get(0), own.get(1), own.get(2), databases.port());
     }
 
+    /** Whether the server of a world speaks to whoever wants to play, as it does first of all. */
+    boolean playable(String name) {
+        try (Socket player =
+                new Socket(InetAddress.getLoopbackAddress(), ports.get(name).get(0))) {
+            player.setSoTimeout(5_000);
+            return player.getInputStream().read() >= 0;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
     /** Puts the server's sources into a workspace, in a Git repository, with an {@code aviary.yml} that knows no environment. */
     void fill(Path workspace) throws IOException, GitAPIException {
         try (Stream<Path> files = Files.walk(SOURCES)) {
@@ -157,13 +169,19 @@ final class SampleWorlds {
         Files.writeString(config, text.substring(0, text.indexOf("\nhosts:") + 1));
         try (Git git = Git.init().setDirectory(workspace.toFile()).call()) {
             git.add().addFilepattern(".").call();
-            git.commit()
-                    .setMessage("feat: a game server")
-                    .setAuthor("Ann", "ann@example.org")
-                    .setCommitter("Ann", "ann@example.org")
-                    .setSign(false)
-                    .call();
+            commit(git, "feat: a game server");
+            git.tag().setName("v0.9.0").setAnnotated(false).call();
+            commit(git, "feat(quests): a quest for the winter");
         }
+    }
+
+    private static void commit(Git git, String message) throws GitAPIException {
+        git.commit()
+                .setMessage(message)
+                .setAuthor("Ann", "ann@example.org")
+                .setCommitter("Ann", "ann@example.org")
+                .setSign(false)
+                .call();
     }
 
     /** Ends every server that runs, and their hosts. */

@@ -4,6 +4,7 @@ import hudson.AbortException;
 import hudson.EnvVars;
 import hudson.FilePath;
 import io.jenkins.plugins.aviary.config.AviaryConfig;
+import io.jenkins.plugins.aviary.jenkins.configuration.AviaryConfiguration;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -13,7 +14,7 @@ import org.jenkinsci.plugins.workflow.steps.StepContext;
 public final class WorkspaceConfig {
     private WorkspaceConfig() {}
 
-    /** What the workspace's {@code aviary.yml} says. */
+    /** What the workspace's {@code aviary.yml} says, and of shared environments what administrators say. */
     public static AviaryConfig read(FilePath workspace, StepContext context) throws IOException, InterruptedException {
         byte[] bytes = workspace.child(AviaryConfig.FILE_NAME).act(new ReadBounded(0, CredentialNames.LARGEST_CONFIG));
         if (bytes.length == 0 || bytes.length >= CredentialNames.LARGEST_CONFIG) {
@@ -22,8 +23,12 @@ public final class WorkspaceConfig {
         }
         EnvVars variables = context.get(EnvVars.class);
         return AviaryConfig.parse(
-                AviaryConfig.FILE_NAME,
-                new String(bytes, StandardCharsets.UTF_8),
-                variables == null ? Map.of() : variables);
+                        AviaryConfig.FILE_NAME,
+                        new String(bytes, StandardCharsets.UTF_8),
+                        variables == null ? Map.of() : variables)
+                .with(AviaryConfiguration.get()
+                        .shared()
+                        .map(AviaryConfig::environments)
+                        .orElse(Map.of()));
     }
 }
