@@ -4,19 +4,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.jenkins.plugins.aviary.operation.InvalidParameter;
 import io.jenkins.plugins.aviary.operation.OperationFailure;
+import io.jenkins.plugins.aviary.operation.WorkspaceFiles;
 import java.io.IOException;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.PathMatcher;
 import java.util.List;
-import java.util.stream.Stream;
 import javax.xml.stream.XMLStreamException;
 
 /** Finds the files that patterns name in a folder, and reads them by what they hold. */
 final class ResultFiles {
     private static final long LARGEST = 64L * 1024 * 1024;
-    private static final int DEEPEST = 12;
 
     private final Path folder;
     private final BenchmarkResults results = new BenchmarkResults();
@@ -76,23 +73,13 @@ final class ResultFiles {
     }
 
     private List<Path> files(String parameter, String pattern) throws IOException {
-        PathMatcher matcher = FileSystems.getDefault().getPathMatcher("glob:" + pattern);
-        try (Stream<Path> all = Files.walk(folder, DEEPEST)) {
-            List<Path> found = all.filter(file -> matcher.matches(folder.relativize(file)))
-                    .filter(Files::isRegularFile)
-                    .sorted()
-                    .toList();
-            if (found.isEmpty()) {
+        List<Path> found = WorkspaceFiles.matching(folder, parameter, pattern);
+        for (Path file : found) {
+            if (Files.size(file) > LARGEST) {
                 throw new InvalidParameter(
-                        parameter + ": '" + pattern + "' matches no file in " + folder + "; did the benchmark run?");
+                        parameter + ": " + name(file) + " is larger than " + LARGEST / 1024 / 1024 + " MiB.");
             }
-            for (Path file : found) {
-                if (Files.size(file) > LARGEST) {
-                    throw new InvalidParameter(
-                            parameter + ": " + name(file) + " is larger than " + LARGEST / 1024 / 1024 + " MiB.");
-                }
-            }
-            return found;
         }
+        return found;
     }
 }

@@ -1,13 +1,12 @@
 package io.jenkins.plugins.aviary.build;
 
 import io.jenkins.plugins.aviary.config.PackageConfig;
+import io.jenkins.plugins.aviary.operation.AntPattern;
 import io.jenkins.plugins.aviary.operation.InvalidParameter;
 import java.io.IOException;
-import java.nio.file.FileSystems;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.PathMatcher;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
@@ -60,13 +59,14 @@ final class FileSelection {
 
     /** Whether a file of the release must be executable. */
     boolean isExecutable(String path) {
-        return config.executable().stream().anyMatch(pattern -> matcher(pattern).matches(Path.of(path)));
+        return config.executable().stream()
+                .anyMatch(pattern -> AntPattern.of(pattern).matches(path));
     }
 
     private void collect(String pattern, Map<String, Path> files) throws IOException {
-        PathMatcher wanted = matcher(pattern);
-        List<PathMatcher> unwanted =
-                config.exclude().stream().map(FileSelection::matcher).toList();
+        AntPattern wanted = AntPattern.of(pattern);
+        List<AntPattern> unwanted =
+                config.exclude().stream().map(AntPattern::of).toList();
         Path realSource = source.toRealPath();
         Files.walkFileTree(source, new SimpleFileVisitor<>() {
             @Override
@@ -89,9 +89,5 @@ final class FileSelection {
                 return FileVisitResult.CONTINUE;
             }
         });
-    }
-
-    private static PathMatcher matcher(String pattern) {
-        return FileSystems.getDefault().getPathMatcher("glob:" + pattern);
     }
 }

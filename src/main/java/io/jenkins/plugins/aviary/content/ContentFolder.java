@@ -2,13 +2,12 @@ package io.jenkins.plugins.aviary.content;
 
 import io.jenkins.plugins.aviary.config.PackageConfig;
 import io.jenkins.plugins.aviary.host.ReleaseOverlay;
+import io.jenkins.plugins.aviary.operation.AntPattern;
 import io.jenkins.plugins.aviary.operation.InvalidParameter;
 import java.io.IOException;
-import java.nio.file.FileSystems;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.PathMatcher;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
@@ -19,8 +18,8 @@ import java.util.TreeMap;
 /** The files of a workspace that go into a release as they are, chosen as {@code package} in {@code aviary.yml} says. */
 final class ContentFolder {
     private final Path source;
-    private final List<PathMatcher> wanted;
-    private final List<PathMatcher> unwanted;
+    private final List<AntPattern> wanted;
+    private final List<AntPattern> unwanted;
     private final Map<String, String> single;
 
     ContentFolder(Path source, PackageConfig config) {
@@ -30,10 +29,8 @@ final class ContentFolder {
         this.single = config.files();
     }
 
-    private static List<PathMatcher> matchers(List<String> patterns) {
-        return patterns.stream()
-                .map(pattern -> FileSystems.getDefault().getPathMatcher("glob:" + pattern))
-                .toList();
+    private static List<AntPattern> matchers(List<String> patterns) {
+        return patterns.stream().map(AntPattern::of).toList();
     }
 
     /**

@@ -3,6 +3,7 @@ package io.jenkins.plugins.aviary.scan;
 import io.jenkins.plugins.aviary.operation.InvalidParameter;
 import io.jenkins.plugins.aviary.operation.OperationFailure;
 import io.jenkins.plugins.aviary.operation.RunContext;
+import io.jenkins.plugins.aviary.operation.WorkspaceFiles;
 import io.jenkins.plugins.aviary.scan.advisory.AdvisoryFolder;
 import io.jenkins.plugins.aviary.scan.finding.Finding;
 import io.jenkins.plugins.aviary.scan.parts.InstalledPorts;
@@ -16,17 +17,14 @@ import io.jenkins.plugins.aviary.scan.tool.SarifFile;
 import io.jenkins.plugins.aviary.scan.tool.Scanner;
 import io.jenkins.plugins.aviary.scan.tool.ToolFindings;
 import java.io.IOException;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.PathMatcher;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.PatternSyntaxException;
 import java.util.stream.Stream;
 
 /**
@@ -148,29 +146,10 @@ final class Scanners {
     private List<Path> sarifFiles() throws IOException {
         Set<Path> files = new TreeSet<>();
         for (String pattern : scan.sarif()) {
-            PathMatcher matcher = matcher(pattern);
-            try (Stream<Path> all = Files.walk(context.workspace(), DEEPEST)) {
-                List<Path> found = all.filter(
-                                file -> matcher.matches(context.workspace().relativize(file)))
-                        .filter(Files::isRegularFile)
-                        .toList();
-                if (found.isEmpty()) {
-                    throw new OperationFailure("sarif: '" + pattern + "' matches no file in " + context.workspace()
-                            + ": did the scanner run?");
-                }
-                files.addAll(found);
-            }
+            files.addAll(WorkspaceFiles.matching(context.workspace(), "sarif", pattern));
         }
         files.removeIf(file -> file.startsWith(context.path(scan.output())));
         return List.copyOf(files);
-    }
-
-    private static PathMatcher matcher(String pattern) {
-        try {
-            return FileSystems.getDefault().getPathMatcher("glob:" + pattern);
-        } catch (PatternSyntaxException e) {
-            throw new InvalidParameter("sarif: '" + pattern + "' is no pattern: " + e.getDescription() + ".", e);
-        }
     }
 
     private void programs(Optional<Path> commands, List<Path> compiled) throws IOException, InterruptedException {

@@ -54,12 +54,12 @@ public final class AnalyzeLogsStep extends OperationStep {
         this.worlds = GivenValues.list(worlds);
     }
 
-    /** Log files to read, relative to the workspace; they may be compressed by gzip. */
+    /** Log files or patterns of them, relative to the workspace; they may be compressed by gzip. */
     public List<String> getFiles() {
         return files;
     }
 
-    /** Log files to read, relative to the workspace; they may be compressed by gzip. */
+    /** Log files or patterns of them, relative to the workspace; they may be compressed by gzip. */
     @DataBoundSetter
     public void setFiles(List<String> files) {
         this.files = GivenValues.list(files);

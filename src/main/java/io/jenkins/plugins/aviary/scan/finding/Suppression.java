@@ -1,8 +1,6 @@
 package io.jenkins.plugins.aviary.scan.finding;
 
-import java.nio.file.FileSystems;
-import java.nio.file.Path;
-import java.nio.file.PathMatcher;
+import io.jenkins.plugins.aviary.operation.AntPattern;
 import java.time.Instant;
 
 /**
@@ -42,7 +40,6 @@ public record Suppression(String rule, String path, String fingerprint, String o
     }
 
     private boolean matches(String file) {
-        PathMatcher matcher = FileSystems.getDefault().getPathMatcher("glob:" + path);
-        return !file.isEmpty() && matcher.matches(Path.of(file));
+        return !file.isEmpty() && AntPattern.of(path).matches(file);
     }
 }

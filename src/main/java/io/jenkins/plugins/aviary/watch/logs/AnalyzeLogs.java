@@ -11,10 +11,13 @@ import io.jenkins.plugins.aviary.operation.Durations;
 import io.jenkins.plugins.aviary.operation.Event;
 import io.jenkins.plugins.aviary.operation.InvalidParameter;
 import io.jenkins.plugins.aviary.operation.Operation;
+import io.jenkins.plugins.aviary.operation.OperationFailure;
 import io.jenkins.plugins.aviary.operation.Outcome;
 import io.jenkins.plugins.aviary.operation.Parameter;
 import io.jenkins.plugins.aviary.operation.RunContext;
 import io.jenkins.plugins.aviary.operation.Step;
+import io.jenkins.plugins.aviary.operation.WorkspaceFiles;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -31,7 +34,7 @@ public record AnalyzeLogs(
         @Parameter("The worlds whose logs are read; all of the environment if none is given")
         List<String> worlds,
 
-        @Parameter("Log files to read, relative to the workspace; they may be compressed by gzip")
+        @Parameter("Log files or patterns of them, relative to the workspace; they may be compressed by gzip")
         List<String> files,
 
         @Parameter(
@@ -124,7 +127,7 @@ public record AnalyzeLogs(
                 ? null
                 : KnownFindings.read(context.home(), "files/" + baseline, release, context.log());
         List<String> seen = new ArrayList<>();
-        for (String file : files) {
+        for (String file : named(context)) {
             LogTotals totals = logs.scan(file);
             reports.add(writer.report(file, release, totals, known == null ? KnownFindings.none() : known));
             ReportWriter.bad(totals).forEach(finding -> seen.add(ReportWriter.fingerprint(finding)));
@@ -133,6 +136,25 @@ public record AnalyzeLogs(
             known.remember(seen);
         }
         return reports;
+    }
+
+    /** The files as they were named, patterns replaced by what fits them. */
+    private List<String> named(RunContext context) {
+        List<String> named = new ArrayList<>();
+        for (String file : files) {
+            if (file.indexOf('*') < 0 && file.indexOf('?') < 0) {
+                named.add(file);
+                continue;
+            }
+            try {
+                WorkspaceFiles.matching(context.workspace(), "files", file)
+                        .forEach(found ->
+                                named.add(context.workspace().relativize(found).toString()));
+            } catch (IOException e) {
+                throw new OperationFailure("The workspace cannot be read: " + e.getMessage(), e);
+            }
+        }
+        return named;
     }
 
     private Dialect givenDialect(RunContext context) {

@@ -83,7 +83,7 @@ class SuppressionFileTest {
                         suppressions:
                           - rule: AVY-104
                             expires: some day
-                          - path: "["
+                          - path: "*********"
                             ownr: anna
                         """))
                 .isInstanceOf(InvalidParameter.class)
@@ -91,7 +91,7 @@ class SuppressionFileTest {
                 .hasMessageContaining("suppressions[1]: 'reason' is missing")
                 .hasMessageContaining("expires 'some day'")
                 .hasMessageContaining("suppressions[2]: 'ownr' is not a known key; did you mean 'owner'?")
-                .hasMessageContaining("path '[' is no pattern");
+                .hasMessageContaining("and 8 stars");
     }
 
     @Test

@@ -1,9 +1,9 @@
 package io.jenkins.plugins.aviary.cli.pipeline.declarative;
 
 import io.jenkins.plugins.aviary.cli.pipeline.ast.WhenSpec;
-import io.jenkins.plugins.aviary.cli.pipeline.engine.AntPattern;
 import io.jenkins.plugins.aviary.cli.pipeline.engine.Attempt;
 import io.jenkins.plugins.aviary.cli.pipeline.engine.Scope;
+import io.jenkins.plugins.aviary.operation.AntPattern;
 import io.jenkins.plugins.aviary.operation.InvalidParameter;
 import java.util.LinkedHashMap;
 import java.util.List;

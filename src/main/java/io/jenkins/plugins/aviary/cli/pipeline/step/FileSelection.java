@@ -1,6 +1,6 @@
 package io.jenkins.plugins.aviary.cli.pipeline.step;
 
-import io.jenkins.plugins.aviary.cli.pipeline.engine.AntPattern;
+import io.jenkins.plugins.aviary.operation.AntPattern;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;

@@ -1,15 +1,25 @@
-package io.jenkins.plugins.aviary.cli.pipeline.engine;
+package io.jenkins.plugins.aviary.operation;
 
+import java.io.File;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** Ant's patterns for paths: {@code *} within a name, {@code **} across folders, {@code ?} for one character. */
+/**
+ * Ant's patterns for paths, as Jenkins uses them: {@code *} within a name, {@code **} across folders (none too),
+ * {@code ?} for one character. Immutable.
+ */
 public final class AntPattern {
     private final Pattern pattern;
 
     private AntPattern(Pattern pattern) {
         this.pattern = pattern;
+    }
+
+    /** A pattern where the case of letters counts. */
+    public static AntPattern of(String text) {
+        return of(text, true);
     }
 
     /** A pattern; one that ends with a slash means all below that folder. */
@@ -22,8 +32,11 @@ public final class AntPattern {
         int i = 0;
         while (i < whole.length()) {
             if (whole.startsWith("**/", i)) {
-                regex.append("(?:[^/]+/)*");
-                i += 3;
+                regex.append("(?:.*/)?");
+                // Several in a row mean no more than one, but would be tried in every way that there is.
+                while (whole.startsWith("**/", i)) {
+                    i += 3;
+                }
             } else if (whole.startsWith("/**", i) && i + 3 == whole.length()) {
                 regex.append("(?:/.*)?");
                 i += 3;
@@ -45,6 +58,11 @@ public final class AntPattern {
                 .filter(text -> !text.isBlank())
                 .map(text -> of(text, true))
                 .toList();
+    }
+
+    /** Whether a path fits. */
+    public boolean matches(Path path) {
+        return matches(path.toString().replace(File.separatorChar, '/'));
     }
 
     /** Whether a path with forward slashes fits. */
