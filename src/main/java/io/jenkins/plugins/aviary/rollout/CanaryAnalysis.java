@@ -187,7 +187,9 @@ final class CanaryAnalysis {
                     .toList();
             MetricSeries series = new MetricSeries(
                     metric.name(), metric.direction(), metric.importance() == Importance.CRITICAL, control, experiment);
-            boolean there = promised.contains(metric.name()) || isRegular(control);
+            // Where nobody plays, what players cause is not there, and that says nothing of the release.
+            boolean there = promised.contains(metric.name())
+                    || isRegular(control) && (!stages.isClosed(stage) || isRegular(experiment));
             boolean told = isTold(control) || isTold(experiment) || promised.contains(metric.name());
             if (there && metric.importance() != Importance.INFORMATIVE) {
                 deciding.add(series);

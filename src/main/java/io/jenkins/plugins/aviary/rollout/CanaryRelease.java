@@ -146,7 +146,7 @@ public record CanaryRelease(
         EnvironmentPolicy policy = config.environment(environment).policy();
         FolderArtifactStore store = FolderArtifactStore.inHome(context.home());
         StoredRelease stored = StoredRelease.of(new Digest(release), store);
-        KnownReleases known = new KnownReleases(store);
+        KnownReleases known = new KnownReleases(store, Optional.of(config.server()));
         Optional<RolloutFile.Plan> begun = resume.isEmpty()
                 ? Optional.empty()
                 : Optional.of(resumed(context).plan());
@@ -248,7 +248,7 @@ public record CanaryRelease(
             return before;
         }
         return stages.stream()
-                .filter(stage -> !stage.pause().isZero())
+                .filter(stage -> !stage.watched().isZero())
                 .findFirst()
                 .filter(stage -> stage.reach(count) == count)
                 .map(StageSpec::pause)

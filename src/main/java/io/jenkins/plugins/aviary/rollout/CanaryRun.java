@@ -89,7 +89,7 @@ final class CanaryRun {
     }
 
     private Duration pauseOf(int stage) {
-        return file.plan().stages().get(stage).pause();
+        return file.plan().stages().get(stage).watched();
     }
 
     private String title(int stage) {

@@ -50,6 +50,11 @@ final class CanaryStages {
         return fleet.sites();
     }
 
+    /** Whether nobody but staff can play on the new release in a stage. */
+    boolean isClosed(int stage) {
+        return rollout.stages().get(stage).kind() == StageSpec.Kind.STAFF;
+    }
+
     /** What the new release is compared with in a stage. */
     Baseline baseline(int stage) {
         if (!compared.sites().isEmpty()) {
@@ -74,10 +79,13 @@ final class CanaryStages {
      */
     Optional<String> apply(int stage) throws InterruptedException {
         StageSpec spec = rollout.stages().get(stage);
+        if (spec.kind() == StageSpec.Kind.SMOKE) {
+            return tried(spec.pause());
+        }
         Map<String, String> overrides = switch (spec.kind()) {
             case STAFF -> Map.of("toggleMaintainMode", "true");
             case PLAYERS -> Map.of("maxPlayers", String.valueOf(spec.players()));
-            case WORLDS -> Map.of();
+            case SMOKE, WORLDS -> Map.of();
         };
         List<WorldSite> left = new ArrayList<>();
         for (WorldSite site : reached(stage)) {
@@ -97,6 +105,18 @@ final class CanaryStages {
             startBaselineAnew();
         }
         return problem;
+    }
+
+    /** Tries the release on a clone of the first world's database. */
+    private Optional<String> tried(Duration watch) throws InterruptedException {
+        WorldSite first = fleet.sites().get(0);
+        try {
+            new WorldDelivery(first, target, plan, known, context).bring();
+            return first.smoke(target.name(), watch)
+                    .map(problem -> first.world().name() + ": " + problem);
+        } catch (OperationFailure e) {
+            return Optional.of(e.getMessage());
+        }
     }
 
     /** A server that has just begun is slower than one that is warm; so the old release begins with the new one. */
@@ -163,6 +183,25 @@ final class CanaryStages {
                 : Optional.of(site.world().name() + " does not serve players any more");
     }
 
+    /** A world that cannot go back without a loss keeps the release, and gets it again if it does not run. */
+    private WorldOutcome kept(WorldSite site, String before, List<String> losses) throws InterruptedException {
+        String reason = String.join(" Also, ", losses) + " rollbackRelease goes back all the same";
+        if (site.running().isEmpty()) {
+            WorldOutcome again = new WorldDelivery(site, target, plan.with(Map.of()), known, context).deliver();
+            reason += "; " + target.name()
+                    + (again.state().isGood() ? " was started again" : " does not run: " + again.reason());
+        }
+        return new WorldOutcome(
+                site.world().name(),
+                site.world().host().name(),
+                WorldState.FAILED,
+                site.running().orElse(""),
+                before,
+                reason,
+                0,
+                0);
+    }
+
     /**
      * Brings every world that has the release back to what it ran before, all at once: every one of them is bad.
      *
@@ -191,7 +230,13 @@ final class CanaryStages {
                         0,
                         0));
             } else {
-                back.add(new WorldDelivery(site, known.target(previous.get()), backwards, known, context));
+                DeliveryTarget then = known.target(previous.get());
+                List<String> losses = known.losses(site, target.release(), then);
+                if (losses.isEmpty()) {
+                    back.add(new WorldDelivery(site, then, backwards, known, context));
+                } else {
+                    outcomes.add(kept(site, before, losses));
+                }
             }
         }
         outcomes.addAll(fleet.deliverEvenIfWrong(back));

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -26,8 +27,20 @@ final class DataLoss {
 
     private DataLoss() {}
 
-    /** The reasons, each a sentence that says what would make it possible; none if nothing is known to be lost. */
-    static List<String> between(StoredRelease newer, StoredRelease older) throws IOException {
+    /** Counts items that players have. */
+    interface Saved {
+        /** How many of these they have, or nothing if nobody can tell. */
+        OptionalLong of(BitSet items) throws InterruptedException;
+    }
+
+    /**
+     * The reasons, each a sentence that says what would make it possible; none if nothing is known to be lost.
+     *
+     * @param saved is asked for the items that only the newer release knows
+     * @param wayBack is asked if players have some
+     */
+    static List<String> between(StoredRelease newer, StoredRelease older, Saved saved, DatabaseFit.WayBack wayBack)
+            throws IOException, InterruptedException {
         List<String> reasons = new ArrayList<>();
         String protocol = newer.manifest().properties().getOrDefault("protocol", "");
         String before = older.manifest().properties().getOrDefault("protocol", "");
@@ -37,7 +50,8 @@ final class DataLoss {
         }
         BitSet added = items(newer);
         added.andNot(items(older));
-        if (!added.isEmpty()) {
+        OptionalLong have = added.isEmpty() ? OptionalLong.of(0) : saved.of(added);
+        if (have.isEmpty() || have.getAsLong() > 0) {
             String shown = added.stream()
                     .limit(SHOWN)
                     .mapToObj(String::valueOf)
@@ -45,8 +59,10 @@ final class DataLoss {
             reasons.add(older.releaseName() + " does not know " + added.cardinality() + " item"
                     + (added.cardinality() > 1 ? "s" : "") + " of " + newer.releaseName() + " (" + shown
                     + (added.cardinality() > SHOWN ? ", ..." : "")
-                    + "): players who have one lose it; give acceptLoss if that is agreed to, or bring the players back"
-                    + " with restoreDatabase.");
+                    + "): players who have one lose it, and "
+                    + (have.isPresent() ? "they have " + have.getAsLong() : "nobody can tell how many they have")
+                    + "; give acceptLoss if that is agreed to, or bring the players back with restoreDatabase. "
+                    + wayBack.text());
         }
         return reasons;
     }

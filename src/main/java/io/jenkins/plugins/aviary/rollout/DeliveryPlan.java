@@ -27,9 +27,17 @@ public record DeliveryPlan(
         Duration saveWithin,
         EnvironmentPolicy policy,
         Map<String, String> overrides) {
+    /** The strategy that dumps each world's database while its server is stopped. */
+    static final String BLUE_GREEN = "blueGreen";
+
     /** Copies the overrides. */
     public DeliveryPlan {
         overrides = Map.copyOf(overrides);
+    }
+
+    /** Whether each world's database is dumped between its two servers. */
+    boolean dumps() {
+        return strategy.equals(BLUE_GREEN);
     }
 
     /** The same with other overrides. */

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Delivers a release to the worlds of an environment, a few at a time, and brings back what ran before if it is bad. */
 @Step(
@@ -33,6 +34,12 @@ public record DeployRelease(
         List<String> worlds,
 
         @Parameter(
+                value =
+                        "How each world gets it: ROLLING stops the old server and starts the new one; BLUE_GREEN dumps the database in between, so that there is a way back whatever the new server does to it",
+                defaultsTo = "rolling")
+        Strategy strategy,
+
+        @Parameter(
                 "Whether the worlds that have the release already go back to what they ran before when a later one goes wrong")
         boolean rollbackAll,
 
@@ -48,6 +55,14 @@ public record DeployRelease(
 
         @Parameter("Why it is delivered, for the history") String reason)
         implements Operation<FleetResult> {
+    /** How a world gets a release. */
+    public enum Strategy {
+        /** Save, stop, start. */
+        ROLLING,
+        /** Save, stop, dump, start on the same ports; the dump is the way back. */
+        BLUE_GREEN
+    }
+
     /** Takes absent texts as empty and refuses what is no digest. */
     public DeployRelease {
         worlds = worlds == null ? List.of() : List.copyOf(worlds);
@@ -71,7 +86,7 @@ public record DeployRelease(
         StoredRelease stored = StoredRelease.of(new Digest(release), store);
         DeliveryPlan plan = new DeliveryPlan(
                 stored.releaseName() + "@" + begun,
-                "rolling",
+                strategy == Strategy.BLUE_GREEN ? DeliveryPlan.BLUE_GREEN : "rolling",
                 reason,
                 false,
                 force,
@@ -80,7 +95,7 @@ public record DeployRelease(
                 policy,
                 Map.of());
         String what = "Delivering " + stored.releaseName() + " to " + environment;
-        KnownReleases known = new KnownReleases(store);
+        KnownReleases known = new KnownReleases(store, Optional.of(config.server()));
         try (HostConnections hosts = new HostConnections(context.secrets(), context.events(), context.log());
                 Fleet fleet = HostedSite.fleet(config, chosen, hosts, known, policy, context)) {
             FleetDelivery delivery = new FleetDelivery(fleet, known, plan, context);

@@ -5,7 +5,6 @@ import io.jenkins.plugins.aviary.host.InstalledRelease;
 import io.jenkins.plugins.aviary.host.JournalEntry;
 import io.jenkins.plugins.aviary.model.Digest;
 import io.jenkins.plugins.aviary.operation.OperationFailure;
-import java.io.IOException;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -30,19 +29,13 @@ final class EarlierRelease {
      *
      * @throws OperationFailure if there is none, or going back to it would lose something
      */
-    DeliveryTarget of(WorldSite site, FolderState state) {
+    DeliveryTarget of(WorldSite site, FolderState state) throws InterruptedException {
         String world = site.world().qualifiedName();
         DeliveryTarget target = wanted.equals(PREVIOUS) ? previous(world, state) : named(world, state);
-        Optional<StoredRelease> now = state.current().flatMap(release -> known.stored(release.digest()));
-        if (!acceptLoss && now.isPresent() && target.content().isPresent()) {
-            try {
-                List<String> losses =
-                        DataLoss.between(now.get(), target.content().get());
-                if (!losses.isEmpty()) {
-                    throw new OperationFailure("In " + world + ", " + String.join(" Also, ", losses));
-                }
-            } catch (IOException e) {
-                throw new OperationFailure("The items of the releases of " + world + " cannot be compared: " + e, e);
+        if (!acceptLoss && state.current().isPresent()) {
+            List<String> losses = known.losses(site, state.current().get(), target);
+            if (!losses.isEmpty()) {
+                throw new OperationFailure("In " + world + ", " + String.join(" Also, ", losses));
             }
         }
         return target;

@@ -115,12 +115,9 @@ final class Fleet implements AutoCloseable {
             DeliveryTarget target = targets.get(site);
             FolderState state = states.get(site);
             try {
-                DatabaseFit.objection(
-                                target.name(),
-                                target.databaseVersion(),
-                                site.world().qualifiedName(),
-                                site.databaseVersion())
-                        .ifPresent(problems::add);
+                DatabaseFit fit = known.fit(site, target);
+                fit.objection().ifPresent(problems::add);
+                fit.note().ifPresent(context.log()::info);
             } catch (OperationFailure e) {
                 problems.add(sentence(e.getMessage()));
             }

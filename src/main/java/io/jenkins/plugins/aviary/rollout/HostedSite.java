@@ -4,7 +4,10 @@ import io.jenkins.plugins.aviary.artifact.ProvenanceCheck;
 import io.jenkins.plugins.aviary.config.AnalysisConfig;
 import io.jenkins.plugins.aviary.config.AviaryConfig;
 import io.jenkins.plugins.aviary.config.MetricConfig;
+import io.jenkins.plugins.aviary.config.ServerConfig;
 import io.jenkins.plugins.aviary.database.DatabaseVersion;
+import io.jenkins.plugins.aviary.database.WorldDatabase;
+import io.jenkins.plugins.aviary.database.backup.WorldDump;
 import io.jenkins.plugins.aviary.host.FolderLock;
 import io.jenkins.plugins.aviary.host.FolderState;
 import io.jenkins.plugins.aviary.host.GameHost;
@@ -15,12 +18,14 @@ import io.jenkins.plugins.aviary.host.JournalEntry;
 import io.jenkins.plugins.aviary.host.ReleaseFolder;
 import io.jenkins.plugins.aviary.model.EnvironmentPolicy;
 import io.jenkins.plugins.aviary.model.World;
+import io.jenkins.plugins.aviary.operation.OperationFailure;
 import io.jenkins.plugins.aviary.operation.RunContext;
 import io.jenkins.plugins.aviary.rollout.metrics.Measured;
 import io.jenkins.plugins.aviary.rollout.metrics.MeasurementFailed;
 import io.jenkins.plugins.aviary.rollout.metrics.WorldMetrics;
 import io.jenkins.plugins.aviary.server.Health;
 import io.jenkins.plugins.aviary.server.LogMark;
+import io.jenkins.plugins.aviary.server.NoAnswer;
 import io.jenkins.plugins.aviary.server.Readiness;
 import io.jenkins.plugins.aviary.server.ServerProcess;
 import io.jenkins.plugins.aviary.server.StopPlan;
@@ -28,15 +33,18 @@ import io.jenkins.plugins.aviary.server.WorldServer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /** A world on a real host: its folder, its server's process, its database. */
 final class HostedSite implements WorldSite {
     private static final Duration GLANCE = Duration.ofMillis(500);
+    private static final Duration SAVED_WITHIN = Duration.ofMinutes(2);
 
     private final World world;
     private final GameHost host;
@@ -50,6 +58,7 @@ final class HostedSite implements WorldSite {
     private Optional<LogMark> started = Optional.empty();
     private final WorldSources sources;
     private final AnalysisConfig analysis;
+    private final ServerConfig config;
     private Optional<WorldMetrics> metrics = Optional.empty();
 
     HostedSite(World world, GameHost host, AviaryConfig config, EnvironmentPolicy policy, RunContext context) {
@@ -60,6 +69,7 @@ final class HostedSite implements WorldSite {
         this.server = new WorldServer(
                 host, configuration.world(), config.server(), context.secrets(), context.log(), context.clock());
         this.analysis = config.analysis();
+        this.config = config.server();
         this.sources = new WorldSources(world, analysis, host, server, context);
         this.policy = policy;
         this.context = context;
@@ -222,6 +232,32 @@ final class HostedSite implements WorldSite {
     }
 
     @Override
+    public Optional<String> smoke(String release, Duration watch) throws InterruptedException {
+        return new CloneSmoke(world, host, config, policy, context).run(folder.release(release), release, watch);
+    }
+
+    @Override
+    public Dump dump() throws InterruptedException {
+        WorldDump dump = WorldDump.take(context, world);
+        return new Dump() {
+            @Override
+            public String name() {
+                return dump.name().hex();
+            }
+
+            @Override
+            public void prove() throws InterruptedException {
+                dump.prove();
+            }
+
+            @Override
+            public void undo() throws InterruptedException {
+                dump.undo();
+            }
+        };
+    }
+
+    @Override
     public Measured measure() throws InterruptedException {
         if (metrics.isEmpty()) {
             metrics = Optional.of(new WorldMetrics(world.name(), sources.fresh(), context.clock()));
@@ -241,6 +277,33 @@ final class HostedSite implements WorldSite {
             }
         }
         return List.of();
+    }
+
+    @Override
+    public OptionalLong savedItems(BitSet items) throws InterruptedException {
+        if (world.database().isEmpty()) {
+            return OptionalLong.empty();
+        }
+        try {
+            if (server.process().isPresent()) {
+                server.save(SAVED_WITHIN);
+            }
+            return new SavedItems(WorldDatabase.of(world, context.secrets())).count(items);
+        } catch (OperationFailure e) {
+            context.log().warn("What players have cannot be counted: " + e.getMessage());
+            return OptionalLong.empty();
+        }
+    }
+
+    @Override
+    public String wayBack() throws InterruptedException {
+        int online;
+        try {
+            online = server.status().online();
+        } catch (NoAnswer e) {
+            online = -1;
+        }
+        return RestorePoint.text(context.home(), world, online, context.clock().instant());
     }
 
     @Override

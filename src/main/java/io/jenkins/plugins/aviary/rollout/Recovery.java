@@ -61,7 +61,7 @@ final class Recovery {
         }
         StringBuilder tried = new StringBuilder();
         for (InstalledRelease candidate : candidates(state, cut)) {
-            Optional<String> problem = known.objection(site, candidate);
+            Optional<String> problem = known.fit(site, candidate).objection();
             if (problem.isEmpty()) {
                 problem = started(candidate);
             }

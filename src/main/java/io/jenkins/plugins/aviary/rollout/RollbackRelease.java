@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Brings worlds back to a release that they ran before, unless players would lose something by that. */
 @Step(
@@ -61,7 +62,8 @@ public record RollbackRelease(
         AviaryConfig config = AviaryConfig.read(context.path(AviaryConfig.FILE_NAME), context.environment());
         List<World> chosen = config.worlds(environment, worlds);
         EnvironmentPolicy policy = config.environment(environment).policy();
-        KnownReleases known = new KnownReleases(FolderArtifactStore.inHome(context.home()));
+        KnownReleases known =
+                new KnownReleases(FolderArtifactStore.inHome(context.home()), Optional.of(config.server()));
         DeliveryPlan plan = new DeliveryPlan(
                 "rollback to " + to + "@" + begun,
                 "rolling",

@@ -8,7 +8,7 @@ import java.util.List;
 /** One stage of a canary release: how many worlds and players get it, and how long it is watched then. */
 public record StageSpec(
         @Parameter(
-                "What the stage does: STAFF closes the first world to all but staff, PLAYERS opens it to so many players, WORLDS delivers to so many worlds or percent of them")
+                "What the stage does: SMOKE tries the release on a clone of the first world's database, STAFF closes the first world to all but staff, PLAYERS opens it to so many players, WORLDS delivers to so many worlds or percent of them")
         Kind kind,
 
         @Parameter("With WORLDS, how many worlds have the release after this stage, from 1")
@@ -24,6 +24,8 @@ public record StageSpec(
         Duration pause) {
     /** What a stage can do. */
     public enum Kind {
+        /** The release is started on a clone of the first world's database, is looked at, and is gone. */
+        SMOKE,
         /** The first world runs the release, closed to all but staff. */
         STAFF,
         /** The first world runs the release, open to so many players. */
@@ -38,13 +40,13 @@ public record StageSpec(
     public StageSpec {
         pause = pause == null ? Duration.ZERO : pause;
         if (kind == null) {
-            throw new InvalidParameter("A stage has a kind: STAFF, PLAYERS or WORLDS");
+            throw new InvalidParameter("A stage has a kind: SMOKE, STAFF, PLAYERS or WORLDS");
         }
         if (pause.isNegative()) {
             throw new InvalidParameter("A stage is watched for no less than no time, not " + pause);
         }
         boolean good = switch (kind) {
-            case STAFF -> worlds == 0 && percent == 0 && players == 0;
+            case SMOKE, STAFF -> worlds == 0 && percent == 0 && players == 0;
             case PLAYERS -> players >= 1 && worlds == 0 && percent == 0;
             case WORLDS ->
                 players == 0 && (worlds >= 1 && percent == 0 || worlds == 0 && percent >= 1 && percent <= ALL);
@@ -52,7 +54,7 @@ public record StageSpec(
         if (!good) {
             throw new InvalidParameter("A stage " + kind + " says "
                     + switch (kind) {
-                        case STAFF -> "nothing else but how long it is watched";
+                        case SMOKE, STAFF -> "nothing else but how long it is watched";
                         case PLAYERS -> "players, from 1, and how long it is watched";
                         case WORLDS -> "worlds, from 1, or percent, from 1 to 100, and how long it is watched";
                     });
@@ -71,9 +73,15 @@ public record StageSpec(
                 new StageSpec(Kind.WORLDS, 0, 100, 0, Duration.ofMinutes(10)));
     }
 
+    /** How long the worlds are watched in it; a clone is watched while it is tried, and is no world. */
+    Duration watched() {
+        return kind == Kind.SMOKE ? Duration.ZERO : pause;
+    }
+
     /** How many of so many worlds have the release after this stage. */
     int reach(int all) {
         return switch (kind) {
+            case SMOKE -> 0;
             case STAFF, PLAYERS -> 1;
             case WORLDS -> Math.min(all, worlds > 0 ? worlds : (all * percent + ALL - 1) / ALL);
         };
@@ -82,6 +90,7 @@ public record StageSpec(
     /** Its name for people. */
     String title() {
         return switch (kind) {
+            case SMOKE -> "clone of the database";
             case STAFF -> "staff only";
             case PLAYERS -> players + " players";
             case WORLDS -> worlds > 0 ? worlds + (worlds == 1 ? " world" : " worlds") : percent + " % of the worlds";

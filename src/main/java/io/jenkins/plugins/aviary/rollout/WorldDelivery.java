@@ -25,6 +25,7 @@ final class WorldDelivery {
     private final RunContext context;
     private final DeliveryEvents events;
     private long sentBytes;
+    private Optional<WorldSite.Dump> dump = Optional.empty();
 
     WorldDelivery(WorldSite site, DeliveryTarget target, DeliveryPlan plan, KnownReleases known, RunContext context) {
         this.site = site;
@@ -98,6 +99,9 @@ final class WorldDelivery {
             site.checkLock();
             down = context.clock().instant();
             site.stop(plan.evenUnsaved());
+            if (plan.dumps()) {
+                dump = Optional.of(site.dump());
+            }
         } catch (OperationFailure e) {
             return notBegun(previous, begun, e.getMessage());
         }
@@ -113,7 +117,21 @@ final class WorldDelivery {
         site.record(JournalEntry.Kind.CONFIRMED, target.release(), plan.reason(), plan.deployment());
         reported(state, previous, begun, up, downtime);
         prune(previous);
-        return outcome(WorldState.DELIVERED, target.name(), previous, "", downtime);
+        return outcome(WorldState.DELIVERED, target.name(), previous, wayBack(), downtime);
+    }
+
+    /** The dump is tried once players play again: a way back that nobody tried is none. */
+    private String wayBack() throws InterruptedException {
+        if (dump.isEmpty()) {
+            return "";
+        }
+        try {
+            dump.get().prove();
+            return "the way back is the dump " + dump.get().name();
+        } catch (OperationFailure e) {
+            context.log().error(e.getMessage());
+            return "the dump from before is not valid: " + e.getMessage();
+        }
     }
 
     private void reported(
@@ -161,9 +179,7 @@ final class WorldDelivery {
         Instant detected = context.clock().instant();
         context.log().error(target.name() + " is bad on " + site.world().qualifiedName() + ": " + problem);
         try {
-            Optional<String> obstacle = previous.isEmpty()
-                    ? Optional.of("nothing ran before that could be started again")
-                    : known.objection(site, previous.get());
+            Optional<String> obstacle = obstacle(previous);
             if (obstacle.isEmpty()) {
                 site.stop(true);
                 obstacle = started(previous.get());
@@ -182,6 +198,22 @@ final class WorldDelivery {
         } catch (OperationFailure e) {
             return failed(previous, begun, problem + "; and it could not be undone: " + e.getMessage());
         }
+    }
+
+    /** What keeps the release from before from serving again. */
+    private Optional<String> obstacle(Optional<InstalledRelease> previous) throws InterruptedException {
+        if (previous.isEmpty()) {
+            return Optional.of("nothing ran before that could be started again");
+        }
+        DatabaseFit fit = known.fit(site, previous.get());
+        fit.note().ifPresent(context.log()::info);
+        if (fit.objection().isPresent() && dump.isPresent()) {
+            context.log().warn(fit.objection().get() + " The dump from before is restored.");
+            site.stop(true);
+            dump.get().undo();
+            return known.fit(site, previous.get()).objection();
+        }
+        return fit.objection();
     }
 
     /** What was to be done did not get as far as ending the old server, unless that was down before. */

@@ -25,7 +25,9 @@ public record WorldOutcome(
     public String line() {
         return world + " on " + host + ": "
                 + switch (state) {
-                    case DELIVERED -> "runs " + release + ", was down for " + downtimeMillis + " ms";
+                    case DELIVERED ->
+                        "runs " + release + ", was down for " + downtimeMillis + " ms"
+                                + (reason.isEmpty() ? "" : "; " + reason);
                     case UNCHANGED -> "ran " + release + " already";
                     case ROLLED_BACK -> "runs " + release + " again: " + reason;
                     case FAILED -> "FAILED: " + reason;

@@ -8,10 +8,12 @@ import io.jenkins.plugins.aviary.model.World;
 import io.jenkins.plugins.aviary.rollout.metrics.Measured;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /**
@@ -96,6 +98,29 @@ public interface WorldSite extends AutoCloseable {
     /** Has the server that runs read its configuration again. */
     void reload() throws InterruptedException;
 
+    /**
+     * Tries a release that was brought on a clone of the world's database, beside the world's own server.
+     *
+     * @param watch how long it must serve there
+     * @return why it is bad, or nothing
+     */
+    Optional<String> smoke(String release, Duration watch) throws InterruptedException;
+
+    /** Dumps the database; no server may run on it. */
+    Dump dump() throws InterruptedException;
+
+    /** A dump of the database, and the way back to it. */
+    interface Dump {
+        /** Its name among the backups. */
+        String name();
+
+        /** Makes sure that it can be restored. */
+        void prove() throws InterruptedException;
+
+        /** Brings the database back to it; no server may run on it. */
+        void undo() throws InterruptedException;
+    }
+
     /** Measures how the server that runs does now, against the look before. */
     Measured measure() throws InterruptedException;
 
@@ -109,6 +134,16 @@ public interface WorldSite extends AutoCloseable {
      * @return a number for each time, NaN where there is none; empty if nobody remembers
      */
     List<Double> remembered(String metric, Instant from, Instant to, Duration step) throws InterruptedException;
+
+    /**
+     * How many of these items players have, once the server that runs has saved them.
+     *
+     * @return the number, or nothing if nobody can tell
+     */
+    OptionalLong savedItems(BitSet items) throws InterruptedException;
+
+    /** What bringing its players back to an earlier moment would take and cost, a sentence for people. */
+    String wayBack() throws InterruptedException;
 
     /** The version of its database, or nothing if it has none that tells. */
     OptionalInt databaseVersion() throws InterruptedException;

@@ -22,6 +22,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -253,6 +254,67 @@ class CanaryReleaseTest {
         assertThat(outcome.code()).isEqualTo(ExitCode.ROLLED_BACK);
         assertThat(outcome.summary()).contains("rolled back by ann: a player found a dupe");
         assertThat(running()).containsOnly(OLD.name());
+    }
+
+    @Test
+    void aReleaseWhoseNewItemsPlayersHaveIsNotTakenBackByItself() throws Exception {
+        InstalledRelease old = WorldDeliveryTest.installed(
+                "1.0", surroundings.stored("1.0", Map.of(), Map.of("data/items/items.xml", "<item id=\"100\"/>")));
+        digest = surroundings.stored(
+                "2.0", Map.of(), Map.of("data/items/items.xml", "<item id=\"100\"/><item id=\"200\"/>"));
+        stored = StoredRelease.of(new Digest(digest), FolderArtifactStore.inHome(folder));
+        stages = STAGES.subList(2, 3);
+        for (long have : new long[] {3, 0}) {
+            sites.clear();
+            SimulatedSite first = new SimulatedSite("world0").running(old);
+            first.savedItems = OptionalLong.of(have);
+            Random noise = new Random(5);
+            first.errors = () ->
+                    (first.running.filter(stored.releaseName()::equals).isPresent() ? 150 : 100) + noise.nextInt(3);
+            SimulatedSite second = new SimulatedSite("world1").running(old);
+            second.errors = () -> 100 + noise.nextInt(3);
+            sites.addAll(List.of(first, second));
+
+            Outcome<CanaryRelease.Result> outcome = run(step("", null));
+
+            if (have == 0) {
+                assertThat(outcome.code()).as(outcome.summary()).isEqualTo(ExitCode.ROLLED_BACK);
+                assertThat(first.running).contains(old.name());
+            } else {
+                assertThat(outcome.code()).as(outcome.summary()).isEqualTo(ExitCode.FAILED);
+                assertThat(outcome.summary()).contains("does not know 1 item", "they have 3", "acceptLoss");
+                assertThat(first.running).contains(stored.releaseName());
+            }
+            clock.pause(Duration.ofSeconds(1));
+        }
+    }
+
+    @Test
+    void aReleaseThatIsBadOnACloneReachesNoWorld() throws Exception {
+        stages = List.of(
+                new StageSpec(StageSpec.Kind.SMOKE, 0, 0, 0, Duration.ofSeconds(5)),
+                new StageSpec(StageSpec.Kind.WORLDS, 0, 100, 0, Duration.ZERO));
+        sites.get(0).badReleases.add(stored.releaseName());
+
+        Outcome<CanaryRelease.Result> outcome = run(step("", null));
+
+        assertThat(outcome.code()).as(outcome.summary()).isEqualTo(ExitCode.ROLLED_BACK);
+        assertThat(outcome.summary()).contains("it crashed on the clone");
+        assertThat(running()).containsOnly(OLD.name());
+        assertThat(sites)
+                .allSatisfy(site ->
+                        assertThat(site.done).noneMatch(what -> what.startsWith("stop ") || what.startsWith("start ")));
+    }
+
+    @Test
+    void goesOnWithTheWorldsAfterItWasGoodOnAClone() throws Exception {
+        stages = List.of(
+                new StageSpec(StageSpec.Kind.SMOKE, 0, 0, 0, Duration.ofSeconds(5)),
+                new StageSpec(StageSpec.Kind.WORLDS, 0, 100, 0, Duration.ZERO));
+
+        assertThat(run(step("", null)).code()).isEqualTo(ExitCode.DONE);
+        assertThat(sites.get(0).done).contains("smoke " + stored.releaseName());
+        assertThat(running()).containsOnly(stored.releaseName());
     }
 
     private JsonNode judged() {

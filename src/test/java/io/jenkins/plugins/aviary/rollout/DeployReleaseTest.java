@@ -40,7 +40,15 @@ class DeployReleaseTest {
 
     private DeployRelease step(String release) {
         return new DeployRelease(
-                RolloutFixture.ENVIRONMENT, release, List.of(), false, false, false, Duration.ofSeconds(30), "");
+                RolloutFixture.ENVIRONMENT,
+                release,
+                List.of(),
+                DeployRelease.Strategy.ROLLING,
+                false,
+                false,
+                false,
+                Duration.ofSeconds(30),
+                "");
     }
 
     private Outcome<FleetResult> deploy(String release) throws Exception {
@@ -188,6 +196,7 @@ class DeployReleaseTest {
                             RolloutFixture.ENVIRONMENT,
                             release,
                             List.of(),
+                            DeployRelease.Strategy.ROLLING,
                             true,
                             false,
                             false,

@@ -54,6 +54,7 @@ public final class DetachedDelivery {
                         RolloutFixture.ENVIRONMENT,
                         arguments[1],
                         List.of(),
+                        DeployRelease.Strategy.ROLLING,
                         false,
                         false,
                         false,

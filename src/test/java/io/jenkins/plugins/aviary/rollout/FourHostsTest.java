@@ -66,7 +66,15 @@ class FourHostsTest {
 
     private static void deploy(RolloutFixture installation, String release) throws Exception {
         Outcome<FleetResult> outcome = new DeployRelease(
-                        RolloutFixture.ENVIRONMENT, release, List.of(), false, false, false, Duration.ofSeconds(30), "")
+                        RolloutFixture.ENVIRONMENT,
+                        release,
+                        List.of(),
+                        DeployRelease.Strategy.ROLLING,
+                        false,
+                        false,
+                        false,
+                        Duration.ofSeconds(30),
+                        "")
                 .run(installation.context());
         assertThat(outcome.code()).as(outcome.summary()).isEqualTo(ExitCode.DONE);
     }

@@ -56,7 +56,15 @@ class KilledDeliveryTest {
 
     private Outcome<FleetResult> deploy(String release) throws Exception {
         return new DeployRelease(
-                        RolloutFixture.ENVIRONMENT, release, List.of(), false, false, false, Duration.ofSeconds(30), "")
+                        RolloutFixture.ENVIRONMENT,
+                        release,
+                        List.of(),
+                        DeployRelease.Strategy.ROLLING,
+                        false,
+                        false,
+                        false,
+                        Duration.ofSeconds(30),
+                        "")
                 .run(installation.context());
     }
 

@@ -58,7 +58,15 @@ class ProvenanceBeforeDeliveryTest {
 
     private DeployRelease deploy(String release) {
         return new DeployRelease(
-                RolloutFixture.ENVIRONMENT, release, List.of(), false, false, false, Duration.ofSeconds(30), "");
+                RolloutFixture.ENVIRONMENT,
+                release,
+                List.of(),
+                DeployRelease.Strategy.ROLLING,
+                false,
+                false,
+                false,
+                Duration.ofSeconds(30),
+                "");
     }
 
     private Path provenance(String release) {

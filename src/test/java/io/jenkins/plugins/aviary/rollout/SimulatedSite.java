@@ -18,13 +18,16 @@ import io.jenkins.plugins.aviary.rollout.metrics.Metric;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** A world in memory that keeps to what a real one does, with faults to order. */
@@ -36,6 +39,7 @@ final class SimulatedSite implements WorldSite {
         INSTALL,
         SAVE,
         STOP,
+        DUMP,
         ACTIVATE,
         START,
         READY
@@ -52,6 +56,7 @@ final class SimulatedSite implements WorldSite {
     Optional<InstalledRelease> current = Optional.empty();
     Optional<String> running = Optional.empty();
     OptionalInt database = OptionalInt.empty();
+    OptionalLong savedItems = OptionalLong.empty();
     long freeBytes = 1L << 40;
     boolean locked;
     java.util.function.DoubleSupplier errors = () -> 0;
@@ -59,6 +64,9 @@ final class SimulatedSite implements WorldSite {
     Function<Instant, List<Double>> remembered = from -> List.of();
     /** Is called before everything that is asked of this world. */
     Runnable beforeEach = () -> {};
+
+    /** What a server does to its world when it starts. */
+    Consumer<String> onStart = release -> {};
 
     boolean healthy = true;
     /** Whether the run is cancelled while it waits for the next server. */
@@ -230,6 +238,7 @@ final class SimulatedSite implements WorldSite {
         failAt(At.START);
         running = Optional.of(release);
         done.add("start " + release);
+        onStart.accept(release);
     }
 
     @Override
@@ -272,6 +281,54 @@ final class SimulatedSite implements WorldSite {
     @Override
     public List<Double> remembered(String metric, Instant from, Instant to, Duration step) {
         return remembered.apply(from);
+    }
+
+    @Override
+    public Optional<String> smoke(String release, Duration watch) {
+        beforeEach.run();
+        done.add("smoke " + release);
+        return badReleases.contains(release) ? Optional.of("it crashed on the clone") : Optional.empty();
+    }
+
+    @Override
+    public Dump dump() {
+        beforeEach.run();
+        failAt(At.DUMP);
+        if (running.isPresent()) {
+            throw new AssertionError("dumped while a server of " + world.name() + " runs");
+        }
+        OptionalInt then = database;
+        done.add("dump");
+        return new Dump() {
+            @Override
+            public String name() {
+                return "the-dump";
+            }
+
+            @Override
+            public void prove() {
+                done.add("prove");
+            }
+
+            @Override
+            public void undo() {
+                if (running.isPresent()) {
+                    throw new AssertionError("restored while a server of " + world.name() + " runs");
+                }
+                database = then;
+                done.add("undo");
+            }
+        };
+    }
+
+    @Override
+    public OptionalLong savedItems(BitSet items) {
+        return savedItems;
+    }
+
+    @Override
+    public String wayBack() {
+        return "There is no proved backup.";
     }
 
     @Override

@@ -16,8 +16,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** What a rollout of simulated worlds runs in; it remembers what it was told. */
@@ -64,13 +67,24 @@ final class SimulatedSurroundings implements OperationLog, Events, Secrets {
 
     /** Puts a release of one file into the artifact store. */
     String stored(String version, Map<String, String> properties) throws IOException {
-        Path file = Files.writeString(folder.resolve("file-of-" + version), version);
-        Digest digest = Digest.of(file);
-        ArtifactManifest manifest = new ArtifactManifest(
-                "canary", version, "", properties, List.of(new ArtifactFile("canary", true, Files.size(file), digest)));
-        return FolderArtifactStore.inHome(folder)
-                .put(manifest, Map.of(digest, file))
-                .hex();
+        return stored(version, properties, Map.of());
+    }
+
+    /** The same with more files, by their paths. */
+    String stored(String version, Map<String, String> properties, Map<String, String> more) throws IOException {
+        Map<String, String> texts = new TreeMap<>(more);
+        texts.put("canary", version);
+        List<ArtifactFile> files = new ArrayList<>();
+        Map<Digest, Path> places = new HashMap<>();
+        for (Map.Entry<String, String> text : texts.entrySet()) {
+            Path file = Files.writeString(
+                    folder.resolve("file-of-" + version + "-" + text.getKey().replace('/', '-')), text.getValue());
+            Digest digest = Digest.of(file);
+            files.add(new ArtifactFile(text.getKey(), text.getKey().equals("canary"), Files.size(file), digest));
+            places.put(digest, file);
+        }
+        ArtifactManifest manifest = new ArtifactManifest("canary", version, "", properties, files);
+        return FolderArtifactStore.inHome(folder).put(manifest, places).hex();
     }
 
     @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jenkins.plugins.aviary.artifact.FolderArtifactStore;
+import io.jenkins.plugins.aviary.config.ServerConfig;
 import io.jenkins.plugins.aviary.host.InstalledRelease;
 import io.jenkins.plugins.aviary.host.JournalEntry;
 import io.jenkins.plugins.aviary.model.Digest;
@@ -152,6 +153,95 @@ class WorldDeliveryTest {
         assertThat(outcome.state()).isEqualTo(WorldState.FAILED);
         assertThat(outcome.reason()).contains("restoreDatabase");
         assertThat(site.done).doesNotContain("start " + knownOld.name());
+    }
+
+    private static final DeliveryPlan BLUE_GREEN = new DeliveryPlan(
+            "test",
+            DeliveryPlan.BLUE_GREEN,
+            "",
+            false,
+            false,
+            false,
+            Duration.ofSeconds(1),
+            EnvironmentPolicy.DEFAULT,
+            Map.of());
+
+    @Test
+    void dumpsBetweenTheServersAndProvesTheDumpOnceItServes() throws Exception {
+        WorldOutcome outcome = delivery(BLUE_GREEN).deliver();
+
+        assertThat(outcome.state()).isEqualTo(WorldState.DELIVERED);
+        assertThat(outcome.reason()).contains("the way back is the dump the-dump");
+        assertThat(site.done)
+                .containsExactly(
+                        "save", "stop " + OLD.name(), "dump", "activate " + NEW.name(), "start " + NEW.name(), "prove");
+    }
+
+    @Test
+    void startsTheOldServerAgainWhenTheDumpFails() throws Exception {
+        site.failingAt(At.DUMP);
+
+        assertThat(delivery(BLUE_GREEN).deliver().state()).isEqualTo(WorldState.FAILED);
+        assertThat(site.running).contains(OLD.name());
+        assertThat(site.inspect().journal().unfinished()).isEmpty();
+    }
+
+    @Test
+    void restoresTheDumpWhenTheNewServerChangedTheDatabaseSoThatTheOldOneCannotServe() throws Exception {
+        InstalledRelease old = installed("1.0", surroundings.stored("1.0", Map.of("databaseVersion", "59")));
+        InstalledRelease newer = installed("2.0", surroundings.stored("2.0", Map.of("databaseVersion", "59")));
+        SimulatedSite migrating = new SimulatedSite("beta").running(old);
+        migrating.locked = true;
+        migrating.database = OptionalInt.of(59);
+        migrating.releases.add(newer);
+        migrating.badReleases.add(newer.name());
+        migrating.onStart = release -> migrating.database = OptionalInt.of(release.equals(newer.name()) ? 60 : 59);
+        KnownReleases known = new KnownReleases(FolderArtifactStore.inHome(folder));
+
+        WorldOutcome outcome =
+                new WorldDelivery(migrating, known.target(newer), BLUE_GREEN, known, surroundings.context()).deliver();
+
+        assertThat(outcome.state()).as(outcome.reason()).isEqualTo(WorldState.ROLLED_BACK);
+        assertThat(migrating.done).containsSubsequence("dump", "start " + newer.name(), "undo", "start " + old.name());
+        assertThat(migrating.database).hasValue(59);
+    }
+
+    /** A world is never left down when what ran before can safely serve. */
+    @Test
+    void goesBackOverMigrationsThatOnlyAdded() throws Exception {
+        String column = "function onUpdateDatabase() db.query(\"ALTER TABLE `players` ADD `x` int NULL\") end";
+        String drop = "function onUpdateDatabase() db.query('ALTER TABLE `players` DROP COLUMN `y`') end";
+        assertThat(afterMigration(column).state()).isEqualTo(WorldState.ROLLED_BACK);
+        assertThat(surroundings.lines).anyMatch(line -> line.contains("only add to it, so it serves as before"));
+
+        WorldOutcome refused = afterMigration(drop);
+        assertThat(refused.state()).isEqualTo(WorldState.FAILED);
+        assertThat(refused.reason())
+                .contains("60.lua changes more than it adds")
+                .contains("no proved backup");
+    }
+
+    /** Delivers a release that is bad after its migration was applied. */
+    private WorldOutcome afterMigration(String migration) throws Exception {
+        SimulatedSite migrated = new SimulatedSite("beta");
+        migrated.locked = true;
+        migrated.database = OptionalInt.of(60);
+        InstalledRelease old = installed("1.0", surroundings.stored("1.0", Map.of("databaseVersion", "59")));
+        InstalledRelease newer = installed(
+                "2.0",
+                surroundings.stored(
+                        "2.0", Map.of("databaseVersion", "60"), Map.of("data/migrations/60.lua", migration)));
+        migrated.running(old);
+        migrated.releases.add(newer);
+        migrated.badReleases.add(newer.name());
+        FolderArtifactStore store = FolderArtifactStore.inHome(folder);
+        KnownReleases known = new KnownReleases(
+                store, Optional.of(new ServerConfig(ServerConfig.Dialect.CANARY, "canary", "data", "")));
+        return new WorldDelivery(migrated, known.target(newer), PLAN, known, surroundings.context()).deliver();
+    }
+
+    static InstalledRelease installed(String version, String digest) {
+        return new InstalledRelease(version + "-" + digest.substring(0, 8), new Digest(digest));
     }
 
     @Test

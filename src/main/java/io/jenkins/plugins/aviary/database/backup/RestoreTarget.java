@@ -60,6 +60,25 @@ final class RestoreTarget implements AutoCloseable {
         }
     }
 
+    /**
+     * Takes a schema whatever is in it, for whoever has just proved a dump of it.
+     *
+     * @throws OperationFailure if another restore is at it
+     */
+    static RestoreTarget takeOver(WorldDatabase database) {
+        RestoreTarget target = new RestoreTarget(database, database.connect());
+        try {
+            target.lock();
+            return target;
+        } catch (SQLException e) {
+            target.close();
+            throw DatabaseFailure.of("Locking " + database.label(), e);
+        } catch (RuntimeException e) {
+            target.close();
+            throw e;
+        }
+    }
+
     private void lock() throws SQLException {
         String name = "aviary.restore." + Digest.of(database.schema()).hex().substring(0, 32);
         try (PreparedStatement query = connection.prepareStatement("SELECT GET_LOCK(?, 0)")) {

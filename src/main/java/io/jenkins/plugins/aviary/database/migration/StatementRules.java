@@ -167,7 +167,7 @@ final class StatementRules {
         }
     }
 
-    private static List<List<SqlText.Token>> clauses(List<SqlText.Token> tokens, int begin) {
+    static List<List<SqlText.Token>> clauses(List<SqlText.Token> tokens, int begin) {
         List<List<SqlText.Token>> clauses = new ArrayList<>();
         List<SqlText.Token> clause = new ArrayList<>();
         int depth = 0;

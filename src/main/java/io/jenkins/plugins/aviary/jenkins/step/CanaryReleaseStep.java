@@ -254,12 +254,12 @@ public final class CanaryReleaseStep extends OperationStep {
         @DataBoundConstructor
         public StageSpec() {}
 
-        /** What the stage does: STAFF closes the first world to all but staff, PLAYERS opens it to so many players, WORLDS delivers to so many worlds or percent of them. */
+        /** What the stage does: SMOKE tries the release on a clone of the first world's database, STAFF closes the first world to all but staff, PLAYERS opens it to so many players, WORLDS delivers to so many worlds or percent of them. */
         public String getKind() {
             return kind;
         }
 
-        /** What the stage does: STAFF closes the first world to all but staff, PLAYERS opens it to so many players, WORLDS delivers to so many worlds or percent of them. */
+        /** What the stage does: SMOKE tries the release on a clone of the first world's database, STAFF closes the first world to all but staff, PLAYERS opens it to so many players, WORLDS delivers to so many worlds or percent of them. */
         @DataBoundSetter
         public void setKind(String kind) {
             this.kind = GivenValues.text(kind);
@@ -336,7 +336,7 @@ public final class CanaryReleaseStep extends OperationStep {
             /** What can be chosen for {@code kind}. */
             @POST
             public ListBoxModel doFillKindItems(@AncestorInPath Item item, @QueryParameter String kind) {
-                return FormChecks.choices(item, kind, "staff", "players", "worlds");
+                return FormChecks.choices(item, kind, "smoke", "staff", "players", "worlds");
             }
 
             /** Whether {@code pause} can be so. */

@@ -3,6 +3,7 @@ package io.jenkins.plugins.aviary.jenkins.step;
 import hudson.Extension;
 import hudson.model.Item;
 import hudson.util.FormValidation;
+import hudson.util.ListBoxModel;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ public final class DeployReleaseStep extends OperationStep {
     private final String environment;
     private final String release;
     private List<String> worlds;
+    private String strategy = "rolling";
     private boolean rollbackAll;
     private boolean force;
     private boolean evenUnsaved;
@@ -49,6 +51,17 @@ public final class DeployReleaseStep extends OperationStep {
     @DataBoundSetter
     public void setWorlds(List<String> worlds) {
         this.worlds = GivenValues.list(worlds);
+    }
+
+    /** How each world gets it: ROLLING stops the old server and starts the new one; BLUE_GREEN dumps the database in between, so that there is a way back whatever the new server does to it. Default: rolling. */
+    public String getStrategy() {
+        return strategy;
+    }
+
+    /** How each world gets it: ROLLING stops the old server and starts the new one; BLUE_GREEN dumps the database in between, so that there is a way back whatever the new server does to it. Default: rolling. */
+    @DataBoundSetter
+    public void setStrategy(String strategy) {
+        this.strategy = GivenValues.text(strategy, "rolling");
     }
 
     /** Whether the worlds that have the release already go back to what they ran before when a later one goes wrong. */
@@ -112,6 +125,7 @@ public final class DeployReleaseStep extends OperationStep {
         GivenValues.add(parameters, "environment", environment);
         GivenValues.add(parameters, "release", release);
         GivenValues.add(parameters, "worlds", worlds);
+        GivenValues.add(parameters, "strategy", strategy);
         GivenValues.add(parameters, "rollbackAll", rollbackAll);
         GivenValues.add(parameters, "force", force);
         GivenValues.add(parameters, "evenUnsaved", evenUnsaved);
@@ -143,6 +157,12 @@ public final class DeployReleaseStep extends OperationStep {
         @POST
         public FormValidation doCheckRelease(@AncestorInPath Item item, @QueryParameter String value) {
             return FormChecks.required(item, value);
+        }
+
+        /** What can be chosen for {@code strategy}. */
+        @POST
+        public ListBoxModel doFillStrategyItems(@AncestorInPath Item item, @QueryParameter String strategy) {
+            return FormChecks.choices(item, strategy, "rolling", "blue-green");
         }
 
         /** Whether {@code saveWithin} can be so. */
