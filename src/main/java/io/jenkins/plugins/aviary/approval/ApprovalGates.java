@@ -1,5 +1,6 @@
 package io.jenkins.plugins.aviary.approval;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.aviary.ledger.Actor;
 import io.jenkins.plugins.aviary.ledger.Ledger;
@@ -7,6 +8,7 @@ import io.jenkins.plugins.aviary.ledger.LedgerEvent;
 import io.jenkins.plugins.aviary.model.Digest;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -106,15 +108,53 @@ public final class ApprovalGates {
      * @throws ApprovalRefused if they may not, or what they saw is no longer what is asked for
      */
     public GateState approveFor(String id, Person voter, Person absent, Digest subject, String comment) {
+        return approve(id, voter, absent, subject, comment, "");
+    }
+
+    private GateState approve(String id, Person voter, Person absent, Digest subject, String comment, String link) {
         GateState gate = fresh(id, subject);
         boolean delegated = !voter.id().equals(absent.id());
-        Instant now = Instant.now(clock);
-        if (delegated && book.delegations().stream().noneMatch(one -> one.covers(voter.id(), absent.id(), now))) {
-            throw new ApprovalRefused(absent.id() + " has not delegated their votes to " + voter.id() + " for now");
-        }
-        Set<Principal> countsAs = new Electorate(gate).approval(voter, absent, comment);
+        Person counted = delegated ? delegating(voter, absent) : absent;
+        Set<Principal> countsAs = new Electorate(gate).approval(voter, counted, comment);
         ObjectNode payload = GateEvents.voted(gate, true, comment, delegated ? absent.id() : "", countsAs);
-        return effective(gate, append(GateEvents.VOTED, actor(voter), gate.request(), payload));
+        return effective(gate, append(GateEvents.VOTED, actor(voter), gate.request(), by(link, payload)));
+    }
+
+    /** The absent person with the names that they had when they let the voter vote. */
+    private Person delegating(Person voter, Person absent) {
+        Instant now = Instant.now(clock);
+        Delegation delegation = book.delegations().stream()
+                .filter(one -> one.covers(voter.id(), absent.id(), now))
+                .findFirst()
+                .orElseThrow(() -> new ApprovalRefused(
+                        absent.id() + " has not delegated their votes to " + voter.id() + " for now"));
+        Set<String> aliases = new HashSet<>(absent.aliases());
+        aliases.addAll(delegation.aliases());
+        return new Person(absent.id(), absent.authentication(), aliases, absent.groups(), absent.roles());
+    }
+
+    /**
+     * Votes by a link from a notice.
+     *
+     * @param voter who came with it, as they were authenticated
+     * @param approves whether they approve; else they deny, with the comment as the reason
+     * @throws ApprovalRefused if it is not their link, was used before, or they may not
+     */
+    public GateState voteByLink(VoteLink link, Person voter, boolean approves, String comment) {
+        if (!link.person().equals(voter.id())) {
+            throw new ApprovalRefused("This link is not for " + voter.id() + "; look at the gate itself");
+        }
+        ledger.refresh();
+        if (book.isUsed(link.id())) {
+            throw new ApprovalRefused("This link was used before; look at the gate itself");
+        }
+        return approves
+                ? approve(link.gate(), voter, voter, link.subject(), comment, link.id())
+                : deny(link.gate(), voter, link.subject(), comment, link.id());
+    }
+
+    private static ObjectNode by(String link, ObjectNode payload) {
+        return link.isEmpty() ? payload : payload.put("link", link);
     }
 
     /** Lets somebody else vote for a person for some time; it takes the place of what they had let that one do before. */
@@ -134,6 +174,13 @@ public final class ApprovalGates {
         ledger.refresh();
     }
 
+    /** Ends what a person let another do. */
+    public void undelegate(Person from, String to) {
+        ObjectNode payload = JsonNodeFactory.instance.objectNode().put("to", to);
+        ledger.append(new LedgerEvent(GateEvents.UNDELEGATED, 1, Instant.now(clock), actor(from), "", "", "", payload));
+        ledger.refresh();
+    }
+
     /** Who votes for whom, now or later. */
     public List<Delegation> delegations() {
         ledger.refresh();
@@ -149,10 +196,14 @@ public final class ApprovalGates {
      * @throws ApprovalRefused if they may not, or without a reason
      */
     public GateState deny(String id, Person voter, Digest subject, String reason) {
+        return deny(id, voter, subject, reason, "");
+    }
+
+    private GateState deny(String id, Person voter, Digest subject, String reason, String link) {
         GateState gate = fresh(id, subject);
         new Electorate(gate).denial(voter, reason);
         ObjectNode payload = GateEvents.voted(gate, false, reason, "", Set.of());
-        return effective(gate, append(GateEvents.VOTED, actor(voter), gate.request(), payload));
+        return effective(gate, append(GateEvents.VOTED, actor(voter), gate.request(), by(link, payload)));
     }
 
     /** Takes a person's own approval back while the gate still waits. */

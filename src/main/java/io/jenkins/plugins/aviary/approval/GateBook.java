@@ -23,6 +23,9 @@ final class GateBook {
     private final Map<String, GateState> gates = new ConcurrentHashMap<>();
     private final List<Delegation> delegations = new CopyOnWriteArrayList<>();
 
+    /** The links that a vote came by: each counts once. */
+    private final Set<String> usedLinks = ConcurrentHashMap.newKeySet();
+
     /** Gates whose end is not yet written down as an event of its own. */
     private final Set<String> unannounced = ConcurrentHashMap.newKeySet();
 
@@ -49,13 +52,21 @@ final class GateBook {
     private void take(Recorded recorded, LedgerEvent event, String id) {
         switch (event.type()) {
             case GateEvents.DELEGATED -> delegate(GateEvents.delegation(event));
+            case GateEvents.UNDELEGATED ->
+                delegations.removeIf(one ->
+                        one.from().equals(event.actor().name()) && one.to().equals(GateEvents.text(event, "to")));
             case GateEvents.SETTLED -> unannounced.remove(id);
             case GateEvents.REQUESTED -> {
                 if (!gates.containsKey(id)) {
                     gates.put(id, GateState.begun(GateEvents.request(event), event.time()));
                 }
             }
-            default -> move(recorded, id);
+            default -> {
+                String link = GateEvents.link(event);
+                if (link.isEmpty() || usedLinks.add(link)) {
+                    move(recorded, id);
+                }
+            }
         }
     }
 
@@ -79,6 +90,10 @@ final class GateBook {
 
     Optional<GateState> gate(String id) {
         return Optional.ofNullable(gates.get(id));
+    }
+
+    boolean isUsed(String link) {
+        return usedLinks.contains(link);
     }
 
     Collection<GateState> all() {

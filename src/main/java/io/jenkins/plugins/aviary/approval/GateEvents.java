@@ -26,6 +26,7 @@ final class GateEvents {
     static final String BROKEN_GLASS = "approval.brokenglass";
     static final String SETTLED = "approval.settled";
     static final String DELEGATED = "approval.delegated";
+    static final String UNDELEGATED = "approval.undelegated";
 
     private GateEvents() {}
 
@@ -53,11 +54,13 @@ final class GateEvents {
     }
 
     static ObjectNode delegated(Delegation delegation) {
-        return JsonNodeFactory.instance
+        ObjectNode payload = JsonNodeFactory.instance
                 .objectNode()
                 .put("to", delegation.to())
                 .put("start", delegation.start().toString())
                 .put("end", delegation.end().toString());
+        delegation.aliases().stream().sorted().forEach(payload.withArray("aliases")::add);
+        return payload;
     }
 
     static Delegation delegation(LedgerEvent event) {
@@ -66,10 +69,22 @@ final class GateEvents {
                     event.actor().name(),
                     text(event, "to"),
                     Instant.parse(text(event, "start")),
-                    Instant.parse(text(event, "end")));
+                    Instant.parse(text(event, "end")),
+                    aliases(event));
         } catch (DateTimeException e) {
             throw new IllegalArgumentException("A delegation has a start and an end", e);
         }
+    }
+
+    private static Set<String> aliases(LedgerEvent event) {
+        Set<String> aliases = new LinkedHashSet<>();
+        event.payload().path("aliases").forEach(alias -> aliases.add(alias.asText()));
+        return aliases;
+    }
+
+    /** The link that a vote came by, or empty. */
+    static String link(LedgerEvent event) {
+        return text(event, "link");
     }
 
     static ObjectNode about(GateState gate) {
@@ -119,7 +134,7 @@ final class GateEvents {
                 recorded.sequence());
     }
 
-    private static String text(LedgerEvent event, String key) {
+    static String text(LedgerEvent event, String key) {
         return event.payload().path(key).asText("");
     }
 }

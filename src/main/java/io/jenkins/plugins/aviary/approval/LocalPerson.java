@@ -28,6 +28,25 @@ public final class LocalPerson {
         return new Person(System.getProperty("user.name", "unknown"), "operating-system", aliases, groups, Set.of());
     }
 
+    /**
+     * Somebody else on this machine.
+     *
+     * @param id the name of the user
+     * @throws ApprovalRefused if the machine knows no such user
+     */
+    public static Person named(RunContext context, String id) throws InterruptedException {
+        if (!id.matches("[A-Za-z_][A-Za-z0-9_.@-]{0,99}")) {
+            throw new ApprovalRefused("'" + id + "' is no user of this machine");
+        }
+        List<String> lines = output(context, "id", "-Gn", "--", id);
+        if (lines.isEmpty()) {
+            throw new ApprovalRefused("This machine knows no user '" + id + "'");
+        }
+        Set<String> groups = new HashSet<>();
+        lines.forEach(line -> groups.addAll(List.of(line.split(" "))));
+        return new Person(id, "operating-system", Set.of(), groups, Set.of());
+    }
+
     private static List<String> output(RunContext context, String... command) throws InterruptedException {
         List<String> lines = new ArrayList<>();
         try {

@@ -1,10 +1,16 @@
 package io.jenkins.plugins.aviary.cli;
 
 import io.jenkins.plugins.aviary.approval.ApprovalRule;
+import io.jenkins.plugins.aviary.approval.Delegation;
 import io.jenkins.plugins.aviary.approval.FreezeCalendar;
 import io.jenkins.plugins.aviary.approval.GatePolicy;
 import io.jenkins.plugins.aviary.approval.GateState;
+import io.jenkins.plugins.aviary.approval.VoteLinks;
 import io.jenkins.plugins.aviary.config.AviaryConfig;
+import io.jenkins.plugins.aviary.operation.Durations;
+import io.jenkins.plugins.aviary.operation.InvalidParameter;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -71,6 +77,72 @@ final class GatesCommand implements Callable<Integer> {
         GateState seen = votes.gate(id);
         votes.tell(
                 votes.as((gates, person) -> gates.breakGlass(seen.request().gate(), person, seen.subject(), reason)));
+        return 0;
+    }
+
+    @Command(mixinStandardHelpOptions = true, description = "Lets somebody else vote for you for some time.")
+    int delegate(
+            @Mixin CommonOptions common,
+            @Parameters(paramLabel = "PERSON", description = "Who votes for you.") String to,
+            @Option(
+                            names = "--for",
+                            paramLabel = "TIME",
+                            required = true,
+                            description = "For how long, such as 8h or 7d; it begins now.")
+                    String time)
+            throws InterruptedException {
+        LocalRun run = common.localRun();
+        Votes votes = new Votes(run);
+        Instant now = run.clock().instant();
+        Delegation made;
+        try {
+            Duration length = Durations.parse(time);
+            made = votes.as((gates, person) -> {
+                Delegation one = new Delegation(person.id(), to, now, now.plus(length), person.aliases());
+                gates.delegate(person, one);
+                return one;
+            });
+        } catch (IllegalArgumentException e) {
+            throw new InvalidParameter(e.getMessage(), e);
+        }
+        run.log().info(made.to() + " may vote for " + made.from() + " until " + made.end());
+        return 0;
+    }
+
+    @Command(mixinStandardHelpOptions = true, description = "Ends what you let somebody do.")
+    int undelegate(@Mixin CommonOptions common, @Parameters(paramLabel = "PERSON") String to)
+            throws InterruptedException {
+        LocalRun run = common.localRun();
+        new Votes(run).as((gates, person) -> {
+            gates.undelegate(person, to);
+            return person;
+        });
+        run.log().info(to + " may not vote for you any more");
+        return 0;
+    }
+
+    @Command(mixinStandardHelpOptions = true, description = "Lists who may vote for whom, and until when.")
+    int delegations(@Mixin CommonOptions common) throws InterruptedException {
+        LocalRun run = common.localRun();
+        List<Delegation> all = new Votes(run).as((gates, person) -> gates.delegations());
+        all.forEach(one -> run.log()
+                .info(one.to() + " may vote for " + one.from() + " from " + one.start() + " until " + one.end()));
+        if (all.isEmpty()) {
+            run.log().info("Nobody has let anybody vote for them.");
+        }
+        return 0;
+    }
+
+    @Command(
+            mixinStandardHelpOptions = true,
+            description = "Makes a link's token for a notice: it lets one person vote once, on what the gate asks now.")
+    int link(
+            @Mixin CommonOptions common,
+            @Parameters(paramLabel = "GATE") String id,
+            @Option(names = "--for", paramLabel = "PERSON", required = true, description = "Whose vote it is for.")
+                    String person) {
+        LocalRun run = common.localRun();
+        System.out.println(VoteLinks.inHome(run.home(), run.clock()).token(new Votes(run).gate(id), person));
         return 0;
     }
 

@@ -6,9 +6,12 @@ import io.jenkins.plugins.aviary.approval.GateReading;
 import io.jenkins.plugins.aviary.approval.GateState;
 import io.jenkins.plugins.aviary.approval.LocalPerson;
 import io.jenkins.plugins.aviary.approval.Person;
+import io.jenkins.plugins.aviary.approval.VoteLink;
+import io.jenkins.plugins.aviary.approval.VoteLinks;
 import io.jenkins.plugins.aviary.ledger.Ledger;
 import io.jenkins.plugins.aviary.ledger.LocalLedger;
 import io.jenkins.plugins.aviary.operation.OperationFailure;
+import io.jenkins.plugins.aviary.operation.RunContext;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.BiFunction;
@@ -46,11 +49,26 @@ final class Votes {
         return found.get(0);
     }
 
-    /** Does something as the person at this machine, with the ledger open for writing. */
-    GateState as(BiFunction<ApprovalGates, Person, GateState> deed) throws InterruptedException {
-        Person person = LocalPerson.of(run.context(event -> {
+    /** Votes by the token of a link. */
+    GateState byLink(String token, boolean approves, String comment) throws InterruptedException {
+        VoteLink link = VoteLinks.inHome(run.home(), run.clock()).read(token);
+        return as((gates, person) -> gates.voteByLink(link, person, approves, comment));
+    }
+
+    /** Somebody else on this machine. */
+    Person person(String id) throws InterruptedException {
+        return LocalPerson.named(context(), id);
+    }
+
+    private RunContext context() {
+        return run.context(event -> {
             throw new IllegalStateException("Finding out who somebody is, is no event");
-        }));
+        });
+    }
+
+    /** Does something as the person at this machine, with the ledger open for writing. */
+    <T> T as(BiFunction<ApprovalGates, Person, T> deed) throws InterruptedException {
+        Person person = LocalPerson.of(context());
         try (Ledger ledger = LocalLedger.open(run.home(), run.clock())) {
             return deed.apply(new ApprovalGates(ledger, run.clock()), person);
         }

@@ -207,6 +207,58 @@ class ApprovalGatesTest {
     }
 
     @Test
+    void aDelegationEndsWhenItsGiverSaysSo() {
+        open("2 of group:ops");
+        Person gina = ApprovalSamples.person("gina");
+        gates.delegate(
+                ANNA,
+                new Delegation("anna", "gina", clock.instant(), clock.instant().plusSeconds(60)));
+        gates.undelegate(BEN, "gina");
+        assertThat(gates.delegations()).hasSize(1);
+        gates.undelegate(ANNA, "gina");
+        assertThat(gates.delegations()).isEmpty();
+        assertThatThrownBy(() -> gates.approveFor(GATE, gina, ANNA, SEEN, "")).hasMessageContaining("not delegated");
+        restart();
+        assertThat(gates.delegations()).isEmpty();
+    }
+
+    /** Who is known here by the name in the commits alone is excluded also when only their id comes. */
+    @Test
+    void anAuthorCannotBeVotedForThroughADelegation() {
+        open("2 of group:ops");
+        String author = gate().request().authors().get(0);
+        Person hugo = ApprovalSamples.person("hugo", "group:ops");
+        Person gina = ApprovalSamples.person("gina");
+        gates.delegate(
+                hugo,
+                new Delegation("hugo", "gina", clock.instant(), clock.instant().plusSeconds(60), Set.of(author)));
+        assertThatThrownBy(() -> gates.approveFor(GATE, gina, hugo, SEEN, ""))
+                .hasMessageContaining("hugo wrote a commit");
+    }
+
+    @Test
+    void aDelegationIsNotHandedOn() {
+        open("2 of group:ops");
+        gates.delegate(
+                ANNA,
+                new Delegation("anna", "ben", clock.instant(), clock.instant().plusSeconds(60)));
+        gates.delegate(
+                BEN,
+                new Delegation("ben", "gina", clock.instant(), clock.instant().plusSeconds(60)));
+        assertThatThrownBy(() -> gates.approveFor(GATE, ApprovalSamples.person("gina"), ANNA, SEEN, ""))
+                .hasMessageContaining("not delegated");
+    }
+
+    @Test
+    void whatExpiredStaysExpiredWhenTheClockGoesBack() {
+        open("2 of group:ops");
+        clock.move(Duration.between(clock.instant(), gate().expires()));
+        gates.tick();
+        clock.move(Duration.ofDays(-30));
+        assertThatThrownBy(() -> gates.approve(GATE, ANNA, SEEN, "")).hasMessageContaining("is closed");
+    }
+
+    @Test
     void doesNotLetWhoAsksVoteThroughAnother() {
         open("2 of (group:ops, group:dev)");
         gates.delegate(

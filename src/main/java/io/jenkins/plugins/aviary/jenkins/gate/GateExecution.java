@@ -12,7 +12,9 @@ import io.jenkins.plugins.aviary.approval.FreezeCalendar;
 import io.jenkins.plugins.aviary.approval.FreezeWindow;
 import io.jenkins.plugins.aviary.approval.GatePolicy;
 import io.jenkins.plugins.aviary.approval.GateState;
+import io.jenkins.plugins.aviary.approval.Principal;
 import io.jenkins.plugins.aviary.approval.RequestComposer;
+import io.jenkins.plugins.aviary.approval.VoteLinks;
 import io.jenkins.plugins.aviary.config.AviaryConfig;
 import io.jenkins.plugins.aviary.jenkins.Installation;
 import io.jenkins.plugins.aviary.jenkins.Persons;
@@ -122,8 +124,24 @@ public final class GateExecution extends ControllerExecution {
                 .println("Waiting for " + state.rule().text() + " to approve " + request.version() + " for "
                         + asked.environment() + "; the gate closes at " + state.expires());
         listener().getLogger().println(ModelHyperlinkNote.encodeTo("/aviary/approvals", "Vote"));
+        tellLinks(state);
         getContext().saveState();
         return state;
+    }
+
+    /** A link for each person whom the rule names: for a notice, and for nobody else. */
+    private void tellLinks(GateState state) throws IOException, InterruptedException {
+        VoteLinks links =
+                VoteLinks.inHome(Installation.get().home(), Installation.get().clock());
+        for (Principal principal : state.rule().principals()) {
+            if (principal.kind() == Principal.Kind.USER) {
+                listener()
+                        .getLogger()
+                        .println(ModelHyperlinkNote.encodeTo(
+                                "/aviary/approvals/link/" + links.token(state, principal.name()),
+                                "Vote by " + principal.name()));
+            }
+        }
     }
 
     private void thaw(FreezeCalendar freezes, ApprovalGate asked, ApprovalGate.Result result)

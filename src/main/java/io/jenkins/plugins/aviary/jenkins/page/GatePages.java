@@ -43,7 +43,8 @@ public final class GatePages {
                                 one.request().gate().equals(gate.request().gate()));
     }
 
-    private static boolean visible(AccessControlled place) {
+    /** Whether the present user may see a gate there. */
+    static boolean visible(AccessControlled place) {
         return place.hasPermission(AviaryPermissions.APPROVE) || Jenkins.get().hasPermission(AviaryPermissions.VIEW);
     }
 
@@ -53,6 +54,11 @@ public final class GatePages {
         int hash = run.lastIndexOf('#');
         Item job = hash < 0 ? null : Jenkins.get().getItemByFullName(run.substring(0, hash));
         return job == null ? Jenkins.get() : job;
+    }
+
+    /** Where a link of a notice leads; everything about it is judged there. */
+    public LinkedGate getLink(String token) {
+        return new LinkedGate(token);
     }
 
     /** Approves, denies, withdraws or breaks the glass, as the present user. */
