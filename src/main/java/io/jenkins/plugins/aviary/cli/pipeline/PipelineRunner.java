@@ -36,6 +36,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -196,11 +197,11 @@ public final class PipelineRunner {
 
     private void record(String type, RunState run, Result result, Duration duration, String reason) {
         ObjectNode payload = JsonNodeFactory.instance.objectNode();
-        payload.put("pipeline", name);
+        payload.put("job", name);
         payload.put("number", run.settings().number());
         if (type.endsWith("finished")) {
-            payload.put("result", result.name());
-            payload.put("milliseconds", duration.toMillis());
+            payload.put("result", result.name().toLowerCase(Locale.ROOT));
+            payload.put("durationMillis", duration.toMillis());
             payload.put("reason", reason);
         }
         context.events().record(Event.of(type, "", "", payload));

@@ -3,6 +3,7 @@ package io.jenkins.plugins.aviary.cli.pipeline.engine;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.aviary.operation.Event;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -51,11 +52,11 @@ public final class StageFrame {
                             + (result.reason().isEmpty() ? "" : ", " + result.reason()));
         }
         ObjectNode payload = JsonNodeFactory.instance.objectNode();
-        payload.put("pipeline", outer.run().settings().name());
+        payload.put("job", outer.run().settings().name());
         payload.put("number", outer.run().settings().number());
         payload.put("stage", node.path());
-        payload.put("result", result.result().name());
-        payload.put("milliseconds", result.duration().toMillis());
+        payload.put("result", result.result().name().toLowerCase(Locale.ROOT));
+        payload.put("durationMillis", result.duration().toMillis());
         payload.put("reason", result.reason());
         outer.run().context().events().record(Event.of("stage.finished", "", "", payload));
     }

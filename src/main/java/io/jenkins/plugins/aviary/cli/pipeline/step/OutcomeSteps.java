@@ -44,7 +44,7 @@ final class OutcomeSteps {
         if (message.isEmpty()) {
             throw new InvalidParameter("'unstable' needs a message that is not empty");
         }
-        call.scope().log().warn("WARNING: " + message);
+        call.scope().log().warn(message);
         call.scope().warn(Result.UNSTABLE, message);
         return null;
     }
