@@ -7,16 +7,26 @@ import java.util.Arrays;
 import java.util.stream.DoubleStream;
 
 /**
- * Classifies a metric as Kayenta's Mann-Whitney classifier does (spinnaker/kayenta a69573be). One thing differs: where
+ * Classifies a metric as Kayenta's classifiers do (spinnaker/kayenta a69573be): Netflix's judge by the Mann-Whitney
+ * interval of the shift, the simpler one by whether the means differ. One thing differs: where
  * both sides are constant Kayenta adds random noise of a hundred-thousandth; here the interval is the difference
  * itself, which that noise is to stand for, so that the same numbers always give the same result.
  *
  * @param tolerance how large the interval's nearer end must be, as a share of the estimated shift
  * @param confidence the interval's level of confidence
+ * @param shift what the interval is one of
  */
-public record KayentaClassifier(double tolerance, double confidence) {
+public record KayentaClassifier(double tolerance, double confidence, Shift shift) {
     /** The constants of Netflix's judge. */
-    public static final KayentaClassifier NETFLIX = new KayentaClassifier(0.25, 0.98);
+    public static final KayentaClassifier NETFLIX = new KayentaClassifier(0.25, 0.98, Shift.RANKS);
+
+    /** How far the new version's numbers lie from the old one's. */
+    public enum Shift {
+        /** By ranks, as sure as the confidence says (Mann and Whitney). */
+        RANKS,
+        /** The difference of the means, as if it were certain (Kayenta's mean inequality). */
+        MEANS
+    }
 
     /** Classifies a metric. */
     public KayentaResult classify(KayentaMetric metric) {
@@ -117,8 +127,8 @@ public record KayentaClassifier(double tolerance, double confidence) {
     }
 
     private RankSumInterval interval(Sample control, Sample experiment) {
-        if (control.isConstant() && experiment.isConstant()) {
-            double difference = experiment.min() - control.min();
+        if (shift == Shift.MEANS || control.isConstant() && experiment.isConstant()) {
+            double difference = experiment.mean() - control.mean();
             return new RankSumInterval(difference, difference, difference);
         }
         return RankSumInterval.of(experiment, control, confidence);

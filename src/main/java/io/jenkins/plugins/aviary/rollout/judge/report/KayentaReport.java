@@ -61,7 +61,10 @@ final class KayentaReport {
         return new KayentaJudge(
                 new KayentaClassifier(
                         root.path("tolerance").asDouble(netflix.tolerance()),
-                        root.path("confLevel").asDouble(netflix.confidence())),
+                        root.path("confLevel").asDouble(netflix.confidence()),
+                        root.path("classifier").asText().equals("meanInequality")
+                                ? KayentaClassifier.Shift.MEANS
+                                : netflix.shift()),
                 weights,
                 root.path("scoreThresholds").path("pass").asDouble(standard.pass()),
                 root.path("scoreThresholds").path("marginal").asDouble(standard.marginal()));

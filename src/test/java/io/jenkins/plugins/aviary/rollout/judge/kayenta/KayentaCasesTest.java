@@ -32,14 +32,11 @@ class KayentaCasesTest {
     }
 
     @Test
-    void classifiesEveryMannWhitneyCaseAsPublished() throws IOException {
+    void classifiesEveryCaseAsPublished() throws IOException {
         int checked = 0;
         for (JsonNode given : cases("ClassifierSuite.scala")) {
             String call = given.path("calls").path(0).asText();
             String asserted = given.path("asserts").toString();
-            if (given.path("test").asText().startsWith("Mean Inequality")) {
-                continue;
-            }
             KayentaResult result = classifier(given).classify(metric(given, call));
             String expected = group(
                     asserted,
@@ -58,7 +55,7 @@ class KayentaCasesTest {
             }
             checked++;
         }
-        assertThat(checked).isEqualTo(26);
+        assertThat(checked).isEqualTo(28);
     }
 
     @Test
@@ -116,6 +113,9 @@ class KayentaCasesTest {
         assertThat(effect("CLES Effect Size: Different (No Overlap)", EffectSize.CLES))
                 .isZero();
         assertThat(effect("CLES Effect Size: High Metric", EffectSize.CLES)).isCloseTo(0.771, within(1e-3));
+        JsonNode cohen = named("Effect Size: Cohen's D");
+        assertThat(EffectSize.standardized(array(cohen, "controlData"), array(cohen, "experimentData")))
+                .isCloseTo(3.03821, within(1e-5));
         assertThat(effect("CLES Effect Size: Low Metric", EffectSize.CLES)).isCloseTo(0.12, within(1e-12));
     }
 
@@ -148,7 +148,10 @@ class KayentaCasesTest {
         String params = given.path("params").toString();
         return new KayentaClassifier(
                 Double.parseDouble(group(params, "tolerance = ([0-9.]+)", "0.25")),
-                Double.parseDouble(group(params, "confLevel = ([0-9.]+)", "0.98")));
+                Double.parseDouble(group(params, "confLevel = ([0-9.]+)", "0.98")),
+                given.path("test").asText().startsWith("Mean Inequality")
+                        ? KayentaClassifier.Shift.MEANS
+                        : KayentaClassifier.Shift.RANKS);
     }
 
     private static KayentaMetric metric(JsonNode given, String call) {
