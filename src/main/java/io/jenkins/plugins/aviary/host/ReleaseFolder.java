@@ -78,12 +78,6 @@ public final class ReleaseFolder {
      * are not touched, unless the release is the current one and was damaged: then it is mended file by file.
      */
     public InstallReport install(ReleaseContent content, Progress progress) throws InterruptedException {
-        for (InstalledRelease other : inspect().releases()) {
-            if (other.name().equals(content.releaseName()) && !other.digest().equals(content.digest())) {
-                throw new HostFailure(release(other.name()) + " on " + host.name() + " belongs to another artifact, "
-                        + other.digest() + "; give one of the two another version");
-            }
-        }
         return new ReleaseTransfer(host, path, content).run(progress);
     }
 

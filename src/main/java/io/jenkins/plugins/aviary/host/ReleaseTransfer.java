@@ -82,10 +82,19 @@ final class ReleaseTransfer {
         System.arraycopy(index, 0, input, 0, index.length);
         System.arraycopy(separator, 0, input, index.length, separator.length);
         System.arraycopy(large, 0, input, index.length + separator.length, large.length);
-        RemoteCommand prepare = RemoteCommand.shell(HostScript.PREPARE_RELEASE.text(), path, content.releaseName());
+        RemoteCommand prepare = RemoteCommand.shell(
+                HostScript.PREPARE_RELEASE.text(),
+                path,
+                content.releaseName(),
+                content.digest().hex());
         CommandResult result = host.run(new RemoteCommand(prepare.arguments(), input, PATIENCE, MOST_OUTPUT));
         if (!result.succeeded()) {
             throw new HostFailure(host.name() + " cannot prepare " + content.releaseName() + ": " + result.complaint());
+        }
+        if (result.output().startsWith("other ")) {
+            throw new HostFailure(path + "/releases/" + content.releaseName() + " on " + host.name()
+                    + " belongs to another artifact, " + result.output().strip().substring("other ".length())
+                    + "; give one of the two another version");
         }
         Map<String, ArtifactFile> byPath = new LinkedHashMap<>();
         files.forEach(file -> byPath.put(local(file), file));

@@ -1,10 +1,18 @@
 # Makes room for release $2 in the world folder $1 and finds out what of it has to travel. On standard input comes the
 # index of what is wanted, and after a line "large" the paths of its large files. What other releases have is copied, since
 # a server may write into its own files, and what an earlier attempt brought is kept; only content whose hash is right
-# counts. Prints "patches" if patches can be applied here, "base DIGEST RELEASE PATH" for what large files were in other
+# counts. Prints "other DIGEST" and does nothing if a release of that name has another digest than $3. Prints "patches" if patches can be applied here, "base DIGEST RELEASE PATH" for what large files were in other
 # releases, the newest first, "part SIZE PATH" for those of which a part has come, and "missing PATH" for whatever is
 # missing or wrong.
 umask 022
+for index in "$1/.aviary/index/$2".*.sha256; do
+    other=${index#"$1/.aviary/index/$2."}
+    other=${other%.sha256}
+    case $other in
+        "$3" | *[!0-9a-f]*) ;;
+        *) [ ! -d "$1/releases/$2" ] || { echo "other $other"; exit 0; } ;;
+    esac
+done
 mkdir -p -- "$1" && cd -P -- "$1" && mkdir -p releases shared .aviary/index ".aviary/incoming/$2" || exit 1
 root=$(pwd -P)
 wanted=$root/.aviary/incoming/$2.sha256

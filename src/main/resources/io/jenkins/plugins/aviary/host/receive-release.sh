@@ -14,6 +14,24 @@ take() {
     dd iflag=fullblock,count_bytes count="$1" bs=1M status=none
 }
 
+# Writes the next $2 bytes to the file $1 and passes them on, so that they are hashed while they come. tee does it in small
+# steps, which takes three times as long.
+keep() {
+    command -v perl >/dev/null 2>&1 || { take "$2" | tee -- "$1"; return; }
+    perl -e '
+        open(my $file, ">:raw", $ARGV[0]) or die "$ARGV[0]: $!\n";
+        my $left = $ARGV[1];
+        while ($left > 0) {
+            my $length = sysread(STDIN, my $bytes, $left < 262144 ? $left : 262144) or last;
+            for my $to ($file, \*STDOUT) {
+                for (my $done = 0; $done < $length;) {
+                    $done += syswrite($to, $bytes, $length - $done, $done) || die "$ARGV[0]: $!\n";
+                }
+            }
+            $left -= $length;
+        }' "$1" "$2"
+}
+
 # Makes a file of the old file $1 and the patch on standard input.
 patched() {
     gzip -dc | perl -e '
@@ -66,12 +84,12 @@ while IFS= read -r line; do
     file=${rest#* }
     mkdir -p -- "${file%/*}" || exit 1
     case $kind in
-        whole) is=$(take "$sent" | tee -- "$file" | digest) ;;
+        whole) is=$(keep "$file" "$sent" | digest) ;;
         rest)
             truncate -s "$offset" -- "$file" && take "$sent" >>"$file" || exit 1
             is=$(digest <"$file")
             ;;
-        patch) is=$(take "$sent" | patched "$root/releases/$base/$file" | tee -- "$file" | digest) ;;
+        patch) is=$(take "$sent" | patched "$root/releases/$base/$file" | keep "$file" "$size" | digest) ;;
         *) echo "what arrived makes no sense" >&2; exit 1 ;;
     esac
     if [ "$is" != "$sum" ]; then

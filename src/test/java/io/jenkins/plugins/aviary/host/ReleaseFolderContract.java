@@ -156,6 +156,20 @@ abstract class ReleaseFolderContract {
     }
 
     @Test
+    void doesNotTakeTheNameOfAnotherArtifact() throws Exception {
+        TestRelease there = TestRelease.of("1.0", "canary", "one");
+        install(there);
+        String digest = there.digest().hex();
+        Digest alike = new Digest(digest.substring(0, 8) + "0".repeat(56));
+        TestRelease other = TestRelease.of("1.0", "canary", "two").named(alike);
+
+        assertThatThrownBy(() -> install(other))
+                .isInstanceOf(HostFailure.class)
+                .hasMessageContaining("belongs to another artifact, " + digest);
+        assertThat(file(there, "canary")).hasContent("one");
+    }
+
+    @Test
     void doesNotTakeOverWhatAServerChangedInItsRelease() throws Exception {
         TestRelease old = TestRelease.of("1.0", "canary", "one", "map.otbm", "a good map");
         install(old);

@@ -22,9 +22,12 @@ public final class TestRelease implements ReleaseContent {
     private final Set<String> executables;
     private final Map<Digest, byte[]> kept = new HashMap<>();
     final List<Digest> opened = new ArrayList<>();
+    private Digest name;
     int failAfter = Integer.MAX_VALUE;
     /** How many bytes of a file can be read before the store is out of reach. */
     int breakAt = Integer.MAX_VALUE;
+    /** What happens then, instead of an error. */
+    Runnable whenBroken;
 
     private TestRelease(String version, Map<String, byte[]> contents, Set<String> executables) {
         this.version = version;
@@ -48,8 +51,17 @@ public final class TestRelease implements ReleaseContent {
         return new TestRelease(version, more, executables);
     }
 
+    /** The same release under another digest. */
+    TestRelease named(Digest digest) {
+        this.name = digest;
+        return this;
+    }
+
     @Override
     public Digest digest() {
+        if (name != null) {
+            return name;
+        }
         StringBuilder all = new StringBuilder(version);
         files().forEach(file -> all.append(file));
         return Digest.of(all.toString());
@@ -84,7 +96,7 @@ public final class TestRelease implements ReleaseContent {
             throw new IOException("it is not kept");
         }
         ByteArrayInputStream bytes = new ByteArrayInputStream(byDigest.get(file));
-        return breakAt >= byDigest.get(file).length ? bytes : new Breaking(bytes, breakAt);
+        return breakAt >= byDigest.get(file).length ? bytes : new Breaking(bytes, breakAt, whenBroken);
     }
 
     /** The same release whose store still has what another one consists of. */
@@ -94,17 +106,23 @@ public final class TestRelease implements ReleaseContent {
     }
 
     private static final class Breaking extends FilterInputStream {
+        private final Runnable event;
         private int left;
 
-        Breaking(InputStream in, int left) {
+        Breaking(InputStream in, int left, Runnable event) {
             super(in);
             this.left = left;
+            this.event = event;
         }
 
         @Override
         public int read(byte[] bytes, int offset, int length) throws IOException {
-            if (left == 0) {
+            if (left == 0 && event == null) {
                 throw new IOException("the store is out of reach");
+            }
+            if (left == 0) {
+                event.run();
+                left = Integer.MAX_VALUE;
             }
             int read = super.read(bytes, offset, Math.min(left, length));
             left -= Math.max(0, read);
