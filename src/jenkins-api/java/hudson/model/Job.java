@@ -5,5 +5,7 @@ public abstract class Job<JobT extends hudson.model.Job<JobT, RunT>, RunT extend
         extends hudson.model.AbstractItem implements hudson.ExtensionPoint {
     public native RunT getBuildByNumber(int a);
 
+    public native RunT getLastBuild();
+
     private Job() {}
 }

@@ -23,7 +23,11 @@ public abstract class Run<JobT extends hudson.model.Job<JobT, RunT>, RunT extend
 
     public native int getNumber();
 
+    public native java.lang.String getDurationString();
+
     public native JobT getParent();
+
+    public native RunT getPreviousBuild();
 
     public native hudson.model.Result getResult();
 

@@ -77,6 +77,14 @@ final class EngineProcess implements Serializable {
         return at.child(control);
     }
 
+    /**
+     * Where the shell is started that starts the engine, which knows its workspace by itself. The shell's own wrapper puts
+     * paths between single quotes as they are, so that it cannot start in one that has such a quote.
+     */
+    private static FilePath shellFolder(FilePath at) throws AbortException {
+        return at.getRemote().contains("'") ? AgentFolder.of(at) : at;
+    }
+
     /** Whether an earlier launch got so far that a process may be running. */
     boolean mayRun(FilePath at) throws IOException, InterruptedException {
         return control(at).exists();
@@ -95,12 +103,12 @@ final class EngineProcess implements Serializable {
         folder.act(preparation);
         BourneShellScript script = new BourneShellScript(EngineScript.of(java, engine.getRemote(), folder.getRemote()));
         script.charset(StandardCharsets.UTF_8);
-        controller = script.launch(new EnvVars(variables), at, launcher, listener);
+        controller = script.launch(new EnvVars(variables), shellFolder(at), launcher, listener);
     }
 
     /** Copies what is new in its output to the log; whether there was something. */
     boolean copyLog(FilePath at, MaskingStream log) throws IOException, InterruptedException {
-        return controller.writeLog(at, log);
+        return controller.writeLog(shellFolder(at), log);
     }
 
     /** Hands over what is new in its events; whether there was something. */
@@ -119,7 +127,7 @@ final class EngineProcess implements Serializable {
 
     /** The exit code, or null while it runs. */
     Integer exit(FilePath at, Launcher launcher, TaskListener listener) throws IOException, InterruptedException {
-        return controller.exitStatus(at, launcher, listener);
+        return controller.exitStatus(shellFolder(at), launcher, listener);
     }
 
     /** What it said at its end. */
@@ -129,18 +137,18 @@ final class EngineProcess implements Serializable {
 
     /** Asks it and everything that it started to end. */
     void stop(FilePath at, Launcher launcher) throws IOException, InterruptedException {
-        controller.stop(at, launcher);
+        controller.stop(shellFolder(at), launcher);
     }
 
     /** Removes its files. */
     void cleanUp(FilePath at) throws IOException, InterruptedException {
         if (controller != null) {
-            controller.cleanup(at);
+            controller.cleanup(shellFolder(at));
         }
         control(at).deleteRecursive();
     }
 
     String status(FilePath at, Launcher launcher) throws IOException, InterruptedException {
-        return controller == null ? "being started" : controller.getDiagnostics(at, launcher);
+        return controller == null ? "being started" : controller.getDiagnostics(shellFolder(at), launcher);
     }
 }

@@ -6,16 +6,10 @@ import hudson.model.Run;
 import io.jenkins.plugins.aviary.jenkins.AviaryPermissions;
 import io.jenkins.plugins.aviary.jenkins.Installation;
 import io.jenkins.plugins.aviary.jenkins.agent.OperationExecution;
-import io.jenkins.plugins.aviary.ledger.EventPage;
-import io.jenkins.plugins.aviary.ledger.EventQuery;
-import io.jenkins.plugins.aviary.ledger.Ledger;
-import io.jenkins.plugins.aviary.ledger.Recorded;
 import java.io.IOException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -33,9 +27,6 @@ import org.kohsuke.stapler.interceptor.RequirePOST;
 
 /** {@code /job/NAME/NUMBER/aviary/}: what a run has recorded and what it waits for. */
 public final class RunTab extends Tab {
-    private static final int MOST_EVENTS = 200;
-    private static final int MOST_PAGES = 10;
-
     private final Run<?, ?> run;
 
     RunTab(Run<?, ?> run) {
@@ -63,24 +54,31 @@ public final class RunTab extends Tab {
     }
 
     /** What happened in the run, newest first. */
-    public List<Recorded> getEvents() {
+    public List<RunEvents.Line> getEvents() {
         run.checkPermission(hudson.model.Item.READ);
-        Instant begin = Instant.ofEpochMilli(run.getStartTimeInMillis());
-        Instant end = run.isBuilding()
-                ? Instant.MAX
-                : begin.plusMillis(run.getDuration()).plusSeconds(60);
-        Ledger ledger = Installation.get().ledger();
-        EventQuery query = EventQuery.ALL.within(begin.minusSeconds(60), end);
-        List<Recorded> found = new ArrayList<>();
-        OptionalLong next = OptionalLong.of(Long.MAX_VALUE);
-        for (int page = 0; page < MOST_PAGES && next.isPresent() && found.size() < MOST_EVENTS; page++) {
-            EventPage events = ledger.query(query.page(next.getAsLong(), 500));
-            events.events().stream()
-                    .filter(one -> one.event().run().equals(Installation.name(run)))
-                    .forEach(found::add);
-            next = events.next();
-        }
-        return found;
+        return RunEvents.of(run);
+    }
+
+    /** What happened in the run, in one line. */
+    public String getBrief() {
+        run.checkPermission(hudson.model.Item.READ);
+        return RunEvents.brief(run);
+    }
+
+    /** Whether the present user may look at releases and events on the pages of the whole installation. */
+    public boolean isViewer() {
+        return Jenkins.get().hasPermission(AviaryPermissions.VIEW);
+    }
+
+    /** The gates at which the run waits and that the present user may see. */
+    public List<WaitingGate> getGates() {
+        run.checkPermission(hudson.model.Item.READ);
+        return run.isBuilding()
+                ? new GatePages()
+                        .getWaiting().stream()
+                                .filter(gate -> gate.getRun().equals(Installation.name(run)))
+                                .toList()
+                : List.of();
     }
 
     /** What a person must decide, now. */
