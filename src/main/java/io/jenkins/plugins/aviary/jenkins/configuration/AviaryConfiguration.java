@@ -12,9 +12,11 @@ import java.util.Map;
 import java.util.Optional;
 import jenkins.model.GlobalConfiguration;
 import jenkins.model.Jenkins;
+import net.sf.json.JSONObject;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundSetter;
 import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.StaplerRequest2;
 import org.kohsuke.stapler.verb.POST;
 
 /** Aviary's part of the system configuration; {@code unclassified: aviary:} in Configuration as Code. */
@@ -41,12 +43,41 @@ public final class AviaryConfiguration extends GlobalConfiguration implements Pe
         return environments;
     }
 
-    /** Sets them; see {@link #getEnvironments()}. */
+    /**
+     * Sets them; see {@link #getEnvironments()}.
+     *
+     * @throws IllegalArgumentException if they are wrong, with the line
+     */
     @DataBoundSetter
     public synchronized void setEnvironments(String environments) {
-        this.environments = environments == null ? "" : environments;
+        String given = environments == null ? "" : environments;
+        problem(given).ifPresent(problem -> {
+            throw new IllegalArgumentException(problem);
+        });
+        this.environments = given;
         this.parsed = null;
         save();
+    }
+
+    private static Optional<String> problem(String environments) {
+        if (environments.isBlank()) {
+            return Optional.empty();
+        }
+        try {
+            AviaryConfig.parse(SOURCE, environments, Map.of());
+            return Optional.empty();
+        } catch (OperationFailure e) {
+            return Optional.of(e.getMessage());
+        }
+    }
+
+    @Override
+    public boolean configure(StaplerRequest2 request, JSONObject form) throws FormException {
+        Optional<String> problem = problem(form.get("environments") instanceof String text ? text : "");
+        if (problem.isPresent()) {
+            throw new FormException(problem.get(), "environments");
+        }
+        return super.configure(request, form);
     }
 
     /** Whether gates and promotions refuse environments that only a workspace's {@code aviary.yml} knows. */
@@ -108,15 +139,10 @@ public final class AviaryConfiguration extends GlobalConfiguration implements Pe
     /** Whether a text has the form of environments. */
     @POST
     public FormValidation doCheckEnvironments(@QueryParameter String value) {
-        if (!Jenkins.get().hasPermission(Jenkins.ADMINISTER) || value == null || value.isBlank()) {
+        if (!Jenkins.get().hasPermission(Jenkins.ADMINISTER) || value == null) {
             return FormValidation.ok();
         }
-        try {
-            AviaryConfig.parse(SOURCE, value, Map.of());
-            return FormValidation.ok();
-        } catch (OperationFailure e) {
-            return FormValidation.error(e.getMessage());
-        }
+        return problem(value).map(FormValidation::error).orElseGet(FormValidation::ok);
     }
 
     /** Whether a text is the address of such a database. */

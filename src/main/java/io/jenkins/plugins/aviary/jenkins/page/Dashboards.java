@@ -6,12 +6,17 @@ import io.jenkins.plugins.aviary.jenkins.Installation;
 import io.jenkins.plugins.aviary.jenkins.configuration.AviaryConfiguration;
 import io.jenkins.plugins.aviary.ledger.Ledger;
 import io.jenkins.plugins.aviary.model.Environment;
+import io.jenkins.plugins.aviary.operation.OperationFailure;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /** The read model over this installation's ledger, made once for as long as the ledger is open. */
 final class Dashboards {
+    private static final Logger LOG = Logger.getLogger(Dashboards.class.getName());
+
     private static Ledger shown;
     private static DashboardApi api;
 
@@ -33,7 +38,13 @@ final class Dashboards {
     }
 
     private static Collection<Environment> environments() {
-        Optional<AviaryConfig> shared = AviaryConfiguration.get().shared();
-        return shared.map(config -> config.environments().values()).orElseGet(List::of);
+        try {
+            Optional<AviaryConfig> shared = AviaryConfiguration.get().shared();
+            return shared.map(config -> config.environments().values()).orElseGet(List::of);
+        } catch (OperationFailure e) {
+            // The pages show what happened all the same; steps and the configuration's form tell what is wrong.
+            LOG.log(Level.WARNING, e.getMessage());
+            return List.of();
+        }
     }
 }
