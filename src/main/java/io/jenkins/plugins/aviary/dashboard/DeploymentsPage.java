@@ -15,7 +15,10 @@ import java.util.TreeSet;
 final class DeploymentsPage {
     private static final int MOST_BARS = 1500;
     private static final int MOST_LANES = 60;
-    private static final Duration USUAL_WINDOW = Duration.ofDays(30);
+    private static final Duration EMPTY_WINDOW = Duration.ofDays(30);
+    private static final Duration SHORTEST_WINDOW = Duration.ofHours(1);
+    private static final int USUAL_BARS = 200;
+    private static final int MARGIN = 20;
 
     private final ReadModel model;
     private final Board board;
@@ -87,9 +90,31 @@ final class DeploymentsPage {
      */
     record Timeline(Instant from, Instant to, List<String> lanes, List<DeploymentRow> bars, boolean more) {}
 
+    /**
+     * Where a timeline begins that nobody gave a beginning: so that the newest deliveries fill it, be they of an hour or of
+     * a year, with a twentieth of it before them.
+     */
+    private Instant usualStart(String environment, Instant to) {
+        List<Deployment> all = model.deployments();
+        Instant first = to;
+        int seen = 0;
+        for (int i = all.size() - 1; i >= 0 && seen < USUAL_BARS; i--) {
+            Deployment one = all.get(i);
+            if (isAny(environment, one.environment()) && one.started().isBefore(to)) {
+                first = one.started().isBefore(first) ? one.started() : first;
+                seen++;
+            }
+        }
+        Duration shown = Duration.between(first, to);
+        Duration window = seen == 0 ? EMPTY_WINDOW : shown.plus(shown.dividedBy(MARGIN));
+        return to.minus(window.compareTo(SHORTEST_WINDOW) < 0 ? SHORTEST_WINDOW : window);
+    }
+
     private Timeline timeline(Query query) {
         Instant to = query.instant("to", model.now());
-        Instant from = query.instant("from", to.minus(USUAL_WINDOW));
+        Instant from = query.text("from").isEmpty()
+                ? usualStart(query.text("environment"), to)
+                : query.instant("from", Instant.MIN);
         if (!from.isBefore(to)) {
             throw new BadQuery("from must be before to");
         }

@@ -135,6 +135,14 @@ class DashboardApiTest {
                 .isNotEmpty()
                 .allMatch(lane -> lane.asText().startsWith("production/"));
         assertThat(timeline.path("bars").size()).isBetween(9, 1500);
+        Instant first =
+                Instant.parse(timeline.path("bars").path(0).path("started").asText());
+        Duration shown =
+                Duration.between(first, Instant.parse(timeline.path("to").asText()));
+        assertThat(Instant.parse(timeline.path("from").asText()))
+                .as("begins where the newest deliveries do, with a little room before them")
+                .isBefore(first)
+                .isAfter(first.minus(shown.dividedBy(10)));
         assertThat(get("timeline", "from", "2020-01-01T00:00:00Z", "to", "2020-02-01T00:00:00Z")
                         .path("bars"))
                 .isEmpty();

@@ -20,7 +20,7 @@ export function show(view, page) {
     const board = h("div", { class: "aviary-stack" });
     const chart = h("div", {});
     const list = h("div", {});
-    const days = Number(view.query.days ?? 30);
+    const days = ["7", "30", "90", "365"].includes(view.query.days) ? Number(view.query.days) : 0;
     let latest = null;
     let filter = view.query.filter ?? "";
     const draw = () => replace(board, latest.environments.length ? latest.environments.map((one) => environment(one, filter, latest.now)) : nothing("Nothing has been deployed yet.", "Worlds of aviary.yml and everything the ledger knows appear here."));
@@ -43,7 +43,7 @@ export function show(view, page) {
             h(
                 "div",
                 { class: "aviary-bar" },
-                field("Show", choice("days", String(days), [["7", "7 days"], ["30", "30 days"], ["90", "90 days"], ["365", "a year"]], (value) => view.go({ days: value }))),
+                field("Show", choice("days", days ? String(days) : "", [["", "the newest"], ["7", "7 days"], ["30", "30 days"], ["90", "90 days"], ["365", "a year"]], (value) => view.go({ days: value }))),
                 legend(),
             ),
             chart,
@@ -56,7 +56,7 @@ export function show(view, page) {
         draw();
     });
     const to = new Date(Math.ceil(Date.now() / 3600000) * 3600000);
-    view.watch("timeline", { from: stamp(new Date(to.getTime() - days * 86400000)), to: stamp(to), environment: view.query.environment }, (value) =>
+    view.watch("timeline", { from: days ? stamp(new Date(to.getTime() - days * 86400000)) : "", to: days ? stamp(to) : "", environment: view.query.environment }, (value) =>
         replace(
             chart,
             value.bars.length ? h("div", { class: "aviary-scroll", tabindex: "0", role: "region", "aria-label": "Timeline" }, timeline(value)) : nothing(`Nothing was delivered since ${dayOf(value.from)}.`),
