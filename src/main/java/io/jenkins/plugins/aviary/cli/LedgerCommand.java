@@ -29,7 +29,7 @@ import picocli.CommandLine.Spec;
         name = "ledger",
         mixinStandardHelpOptions = true,
         description = "Verifies, exports and reads the ledger of everything that was done.",
-        subcommands = HistoryCommand.class,
+        subcommands = {HistoryCommand.class, LedgerCopyCommand.class},
         synopsisSubcommandLabel = "COMMAND")
 final class LedgerCommand implements Runnable {
     @Spec

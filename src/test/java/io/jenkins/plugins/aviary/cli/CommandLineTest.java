@@ -164,13 +164,35 @@ class CommandLineTest {
         }
     }
 
+    @Test
+    void delegatesVotesAndEndsThat() throws Exception {
+        assertThat(aviary("gates", "delegate", "zoe", "--for", "2h")).isZero();
+        assertThat(output).contains("zoe may vote for " + System.getProperty("user.name") + " until ");
+        assertThat(aviary("gates", "delegations")).isZero();
+        assertThat(output).contains("zoe may vote for ");
+        assertThat(aviary("gates", "undelegate", "zoe")).isZero();
+        assertThat(aviary("gates", "delegations")).isZero();
+        assertThat(output).contains("Nobody has let anybody vote for them");
+        assertThat(aviary("gates", "delegate", System.getProperty("user.name"), "--for", "2h"))
+                .isEqualTo(2);
+        assertThat(aviary("gates", "delegate", "zoe", "--for", "900d")).isEqualTo(2);
+    }
+
+    @Test
+    void refusesALinkThatWasNotMadeHere() throws Exception {
+        assertThat(aviary("approve", "--link", "e30.AAAA")).isEqualTo(1);
+        assertThat(errors + output).contains("was not made here");
+        assertThat(aviary("approve")).isEqualTo(2);
+        assertThat(aviary("deny", "--reason", "no")).isEqualTo(2);
+    }
+
     private void write(String name, String text) throws Exception {
         Files.writeString(folder.resolve(name), text);
     }
 
     private int aviary(String... arguments) {
         List<String> all = new ArrayList<>(List.of(arguments));
-        int options = all.get(0).equals("ledger") ? 2 : 1;
+        int options = List.of("ledger", "gates").contains(all.get(0)) ? 2 : 1;
         all.addAll(options, Stream.of("-C", folder.toString()).toList());
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         StringWriter err = new StringWriter();

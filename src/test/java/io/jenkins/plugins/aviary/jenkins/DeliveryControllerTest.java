@@ -170,8 +170,8 @@ class DeliveryControllerTest {
         int number =
                 jenkins.build("linked", onAgent("approvalGate environment: 'production', release: '" + artifact + "'"));
         jenkins.awaitLog("linked", number, "Vote by eve");
-        Matcher link = LINK.matcher(
-                jenkins.get("admin", "job/linked/" + number + "/console").body());
+        Matcher link = LINK.matcher(jenkins.get("admin", "job/linked/" + number + "/logText/progressiveHtml")
+                .body());
         assertThat(link.find()).isTrue();
         String page = "aviary/approvals/link/" + link.group(1) + "/";
 
