@@ -1,5 +1,6 @@
 package io.jenkins.plugins.aviary.rollout;
 
+import io.jenkins.plugins.aviary.database.DatabaseFailure;
 import io.jenkins.plugins.aviary.database.WorldDatabase;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -50,7 +51,7 @@ final class SavedItems {
             } finally {
                 connection.rollback();
             }
-        } catch (SQLException e) {
+        } catch (SQLException | DatabaseFailure e) {
             // Not to know is an answer, which counts as if they had some.
             return OptionalLong.empty();
         }

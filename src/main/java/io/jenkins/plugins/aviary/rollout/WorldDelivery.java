@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /**
@@ -26,6 +27,8 @@ final class WorldDelivery {
     private final DeliveryEvents events;
     private long sentBytes;
     private Optional<WorldSite.Dump> dump = Optional.empty();
+    /** The version of the database that was dumped. */
+    private OptionalInt dumped = OptionalInt.empty();
 
     WorldDelivery(WorldSite site, DeliveryTarget target, DeliveryPlan plan, KnownReleases known, RunContext context) {
         this.site = site;
@@ -100,6 +103,7 @@ final class WorldDelivery {
             down = context.clock().instant();
             site.stop(plan.evenUnsaved());
             if (plan.dumps()) {
+                dumped = site.databaseVersion();
                 dump = Optional.of(site.dump());
             }
         } catch (OperationFailure e) {
@@ -207,7 +211,8 @@ final class WorldDelivery {
         }
         DatabaseFit fit = known.fit(site, previous.get());
         fit.note().ifPresent(context.log()::info);
-        if (fit.objection().isPresent() && dump.isPresent()) {
+        boolean helps = dump.isPresent() && !dumped.equals(site.databaseVersion());
+        if (fit.objection().isPresent() && helps) {
             context.log().warn(fit.objection().get() + " The dump from before is restored.");
             site.stop(true);
             dump.get().undo();

@@ -12,9 +12,35 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-/** A delivery in a process of its own, to be killed in the middle. Arguments: the installation's folder, the release. */
+/** A delivery in a process of its own, to be killed in the middle. Arguments: the installation's folder, the release,
+ * and anything for a staged one. */
 public final class DetachedDelivery {
+    /** The stages of a rollout that is to be killed. */
+    static final List<StageSpec> STAGES = List.of(
+            new StageSpec(StageSpec.Kind.PLAYERS, 0, 0, 10, Duration.ZERO),
+            new StageSpec(StageSpec.Kind.PLAYERS, 0, 0, 20, Duration.ZERO),
+            new StageSpec(StageSpec.Kind.WORLDS, 0, 50, 0, Duration.ZERO),
+            new StageSpec(StageSpec.Kind.WORLDS, 0, 100, 0, Duration.ZERO));
+
     private DetachedDelivery() {}
+
+    /** A staged rollout of a release, or what is left of one. */
+    static CanaryRelease canary(String release, String resume) {
+        return new CanaryRelease(
+                RolloutFixture.ENVIRONMENT,
+                release,
+                List.of(),
+                STAGES,
+                List.of(),
+                null,
+                null,
+                null,
+                resume,
+                null,
+                false,
+                Duration.ofSeconds(30),
+                "");
+    }
 
     /** Delivers, after it said that it begins. */
     public static void main(String[] arguments) throws Exception {
@@ -50,17 +76,19 @@ public final class DetachedDelivery {
                 Clock.systemUTC(),
                 Map.of());
         System.out.println("BEGIN");
-        var outcome = new DeployRelease(
-                        RolloutFixture.ENVIRONMENT,
-                        arguments[1],
-                        List.of(),
-                        DeployRelease.Strategy.ROLLING,
-                        false,
-                        false,
-                        false,
-                        Duration.ofSeconds(30),
-                        "")
-                .run(context);
+        var outcome = arguments.length > 2
+                ? canary(arguments[1], "").run(context)
+                : new DeployRelease(
+                                RolloutFixture.ENVIRONMENT,
+                                arguments[1],
+                                List.of(),
+                                DeployRelease.Strategy.ROLLING,
+                                false,
+                                false,
+                                false,
+                                Duration.ofSeconds(30),
+                                "")
+                        .run(context);
         System.out.println("END " + outcome.code() + " " + outcome.summary());
         System.exit(0);
     }

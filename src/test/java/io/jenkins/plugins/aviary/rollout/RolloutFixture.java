@@ -41,6 +41,9 @@ public final class RolloutFixture implements AutoCloseable, Secrets, Events, Ope
     private final Path folder;
     private final Map<String, Ports> worlds = new LinkedHashMap<>();
     private final LoopbackSshServer ssh;
+    /** A host for each world, where they are apart. */
+    private final Map<String, LoopbackSshServer> apart = new LinkedHashMap<>();
+
     /** The content of the file that stands for the executable in the hosts' process tables. */
     private final Path launcher;
 
@@ -64,6 +67,17 @@ public final class RolloutFixture implements AutoCloseable, Secrets, Events, Ope
         launcher = FixtureProcess.install(Files.createDirectories(folder.resolve("launcher")));
     }
 
+    /** The same with a host of its own for each world. */
+    static RolloutFixture hostsApart(Path folder, String... names) throws IOException {
+        RolloutFixture fixture = new RolloutFixture(folder, names);
+        for (String name : names) {
+            LoopbackSshServer host = LoopbackSshServer.start();
+            fixture.apart.put(name, host);
+            fixture.secrets.put(name + "-host", host.clientKey().reveal());
+        }
+        return fixture;
+    }
+
     /** The folder of a world. */
     Path world(String name) {
         return folder.resolve("worlds").resolve(name);
@@ -79,17 +93,13 @@ public final class RolloutFixture implements AutoCloseable, Secrets, Events, Ope
 
     /** Writes {@code aviary.yml}. */
     RolloutFixture configured(String... moreOfEachWorld) throws IOException {
-        StringBuilder yaml = new StringBuilder("version: 1\nhosts:\n  game:\n    address: 127.0.0.1\n    port: ")
-                .append(ssh.port())
-                .append("\n    user: ")
-                .append(System.getProperty("user.name"))
-                .append("\n    credentials: game-host\n    hostKey: ")
-                .append(quoted(ssh.hostKey()))
-                .append("\nenvironments:\n  " + ENVIRONMENT + ":\n    policy:\n      readyWithin: 60s\n")
+        StringBuilder yaml = new StringBuilder("version: 1\nhosts:\n").append(host("game", "game-host", ssh));
+        apart.forEach((name, host) -> yaml.append(host(name, name + "-host", host)));
+        yaml.append("environments:\n  " + ENVIRONMENT + ":\n    policy:\n      readyWithin: 60s\n")
                 .append("      stopWithin: 30s\n" + policy + "    worlds:\n");
         worlds.forEach((name, ports) -> {
-            yaml.append("      " + name + ":\n        host: game\n        path: "
-                    + quoted(world(name).toString()));
+            yaml.append("      " + name + ":\n        host: " + (apart.containsKey(name) ? name : "game")
+                    + "\n        path: " + quoted(world(name).toString()));
             yaml.append("\n        ports: {game: " + ports.game() + ", login: 0, status: " + ports.status() + "}\n");
             yaml.append("        start:\n          command:\n");
             FixtureProcess.command(name, ports, 3).forEach(word -> yaml.append("            - " + quoted(word) + "\n"));
@@ -102,6 +112,12 @@ public final class RolloutFixture implements AutoCloseable, Secrets, Events, Ope
         });
         Files.writeString(Files.createDirectories(folder.resolve("workspace")).resolve("aviary.yml"), yaml);
         return this;
+    }
+
+    private static String host(String name, String credential, LoopbackSshServer server) {
+        return "  " + name + ":\n    address: 127.0.0.1\n    port: " + server.port() + "\n    user: "
+                + System.getProperty("user.name") + "\n    credentials: " + credential + "\n    hostKey: "
+                + quoted(server.hostKey()) + "\n";
     }
 
     private static String quoted(String text) {
@@ -218,6 +234,7 @@ public final class RolloutFixture implements AutoCloseable, Secrets, Events, Ope
     @Override
     public void close() {
         ssh.close();
+        apart.values().forEach(LoopbackSshServer::close);
         for (ProcessHandle server : servers(folder)) {
             server.destroyForcibly();
             server.onExit().orTimeout(10, TimeUnit.SECONDS).join();
