@@ -7,6 +7,7 @@ import io.jenkins.plugins.aviary.model.CanonicalJson;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -102,8 +103,11 @@ public record LedgerEvent(
      */
     public static LedgerEvent parse(byte[] bytes) {
         requireSize(bytes.length);
-        LedgerEvent event = of(CanonicalJson.parse(bytes));
-        if (!java.util.Arrays.equals(CanonicalJson.bytes(event.json()), bytes)) {
+        JsonNode json = CanonicalJson.read(bytes);
+        LedgerEvent event = of(json);
+        // With just these keys and its time as it would be written, the event's bytes are those of its JSON.
+        if (!Arrays.equals(CanonicalJson.bytes(json), bytes)
+                || !event.time().toString().equals(json.path("time").textValue())) {
             throw new IllegalArgumentException("The event is not in canonical form");
         }
         return event;

@@ -100,7 +100,10 @@ public final class CanonicalJson {
         }
     }
 
-    /** Reads JSON that is known to be canonical, so that it need not be made sure of again. */
+    /**
+     * Reads JSON of which it is known, or made sure of afterwards, that it is canonical: one value, no key twice, nothing
+     * after it.
+     */
     public static JsonNode read(byte[] canonical) {
         try {
             return STRICT.readTree(canonical);
