@@ -46,6 +46,10 @@ public class OperationExecution extends StepExecution {
     private static final long SOON_MILLIS = 250;
     private static final long LATE_MILLIS = 5_000;
     private static final long AGENT_SECONDS = 60;
+
+    /** How often in a row something unforeseen may happen, about two minutes long. */
+    private static final int MOST_TROUBLES = 24;
+
     private static final long FAREWELL_MILLIS = TimeUnit.SECONDS.toMillis(150);
 
     private final String step;
@@ -68,6 +72,10 @@ public class OperationExecution extends StepExecution {
     private transient volatile Throwable stopCause;
     private transient volatile long stopMillis;
     private transient volatile long pauseMillis;
+
+    /** Guarded by this. */
+    private transient int troubles;
+
     private transient RunLog log;
     private transient RecordedRun recorded;
     private transient BuildTurn turn;
@@ -134,6 +142,7 @@ public class OperationExecution extends StepExecution {
             if (workspace != null) {
                 next = process.launched() ? followed(workspace, next) : launched(workspace);
             }
+            troubles = 0;
         } catch (AbortException | EngineDistrusted | OperationFailure e) {
             fail(e);
             return;
@@ -141,6 +150,12 @@ public class OperationExecution extends StepExecution {
             // The agent went away, or Jenkins is going down: the process goes on, and is looked at again.
             LOG.log(Level.FINE, e, () -> step + " could not be looked at in " + process.place());
             next = LATE_MILLIS;
+            if (e instanceof RuntimeException && ++troubles >= MOST_TROUBLES) {
+                LOG.log(Level.WARNING, e, () -> step + " is given up in " + process.place());
+                fail(new AbortException(step + " could not be followed in " + process.place() + ": " + e
+                        + "; Jenkins's log has more."));
+                return;
+            }
         }
         if (!ended && !idle && decision == null) {
             giveUpIfStopped();
@@ -332,22 +347,35 @@ public class OperationExecution extends StepExecution {
     public void stop(Throwable cause) throws Exception {
         stopCause = cause;
         stopMillis = System.currentTimeMillis();
-        if (decision != null || process == null || !process.launched()) {
+        if (decision != null || process == null) {
             broken(cause);
             return;
         }
-        TaskListener listener = getContext().get(TaskListener.class);
-        listener.getLogger().println("Asking " + step + " to stop; it brings what it has begun into a safe state");
         Computer.threadPoolForRemoting.submit(this::askToStop);
+    }
+
+    /** Whether it has no process and will get none; waits for a start that is under way, whose process must not be left. */
+    private synchronized boolean stoppedBeforeItsStart() {
+        if (!ended && !process.launched()) {
+            broken(stopCause);
+        }
+        return ended;
     }
 
     @SuppressWarnings("try") // the limit does its work by being closed
     private void askToStop() {
+        if (!process.launched() && stoppedBeforeItsStart()) {
+            return;
+        }
         try (Timeout limit = Timeout.limit(AGENT_SECONDS, TimeUnit.SECONDS)) {
             FilePath workspace = process.workspace();
             if (workspace == null) {
                 throw new IOException("its agent is away");
             }
+            getContext()
+                    .get(TaskListener.class)
+                    .getLogger()
+                    .println("Asking " + step + " to stop; it brings what it has begun into a safe state");
             process.stop(workspace, getContext().get(Launcher.class));
         } catch (IOException | InterruptedException | RuntimeException e) {
             LOG.log(Level.INFO, e, () -> step + " could not be asked to stop in " + process.place());
