@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.apache.sshd.client.ClientBuilder;
 import org.apache.sshd.client.SshClient;
 import org.apache.sshd.client.config.hosts.HostConfigEntryResolver;
@@ -34,6 +33,11 @@ public final class HostConnections implements AutoCloseable {
     private static final Duration KEEP_ALIVE = Duration.ofSeconds(15);
     private static final Duration FAREWELL = Duration.ofSeconds(2);
     private static final int UNANSWERED = 4;
+    /**
+     * How much may go under one key: 2^32 blocks of 16 bytes (RFC 4344, 3.2), as OpenSSH has it. The gigabyte of RFC 4253 is
+     * meant for ciphers with small blocks; OpenSSH asks for new keys by itself where it uses one that needs them.
+     */
+    private static final long BYTES_PER_KEY = 64L << 30;
 
     /** Authenticated ciphers first, the one that processors are fastest at in front. */
     private static final List<NamedFactory<Cipher>> CIPHERS = List.of(
@@ -83,16 +87,14 @@ public final class HostConnections implements AutoCloseable {
         CoreModuleProperties.IDLE_TIMEOUT.set(client, Duration.ZERO);
         CoreModuleProperties.NIO2_READ_TIMEOUT.set(client, Duration.ZERO);
         CoreModuleProperties.TCP_NODELAY.set(client, true);
+        CoreModuleProperties.REKEY_BYTES_LIMIT.set(client, BYTES_PER_KEY);
         CoreModuleProperties.ABORT_ON_INVALID_CERTIFICATE.set(client, true);
         client.start();
         return client;
     }
 
     private static boolean accepts(ClientSession session, PublicKey key) {
-        HostKeyCheck check = session.getConnectionContext().getAttribute(SshConnection.CHECK);
-        Optional<String> objection = check.objection(key);
-        objection.ifPresent(text -> session.setAttribute(SshConnection.OBJECTION, text));
-        return objection.isEmpty();
+        return session.getConnectionContext().getAttribute(SshConnection.CHECK).accepts(key);
     }
 
     /** A host with several keys shows the one whose type the client names first. */

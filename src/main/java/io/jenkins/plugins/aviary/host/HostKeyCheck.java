@@ -19,6 +19,8 @@ import org.apache.sshd.common.digest.BuiltinDigests;
  * certificate is signed, valid now and made for this address, the key exchange has checked before.
  */
 final class HostKeyCheck {
+    private static final int USUAL_PORT = 22;
+
     private final String host;
     private final String address;
     private final int port;
@@ -26,6 +28,8 @@ final class HostKeyCheck {
     private final List<PublicKey> keys = new ArrayList<>();
     private final List<PublicKey> authorities = new ArrayList<>();
     private final List<PublicKey> revoked = new ArrayList<>();
+    /** Why the key was not accepted. Kept here, since a session forgets what it knew when it is closed. */
+    private volatile String refusal = "";
 
     /**
      * Reads what the policy trusts.
@@ -63,8 +67,10 @@ final class HostKeyCheck {
             return;
         }
         try {
+            List<PublicKey> withoutPort = new ArrayList<>();
             for (KnownHostEntry entry : KnownHostEntry.readKnownHostEntries(known.file())) {
-                if (!entry.isHostMatch(address, port)) {
+                boolean exactly = entry.isHostMatch(address, port);
+                if (!exactly && !entry.isHostMatch(address, USUAL_PORT)) {
                     continue;
                 }
                 PublicKey key = entry.getKeyEntry().resolvePublicKey(null, PublicKeyEntryResolver.IGNORING);
@@ -73,10 +79,14 @@ final class HostKeyCheck {
                 }
                 String marker = entry.getMarker() == null ? "" : entry.getMarker();
                 switch (marker) {
-                    case "" -> keys.add(key);
+                    case "" -> (exactly ? keys : withoutPort).add(key);
                     case "cert-authority" -> authorities.add(key);
                     default -> revoked.add(key);
                 }
+            }
+            if (keys.isEmpty()) {
+                // As OpenSSH does: a host that is not known with its port may be known without.
+                keys.addAll(withoutPort);
             }
         } catch (IOException | GeneralSecurityException | RuntimeException e) {
             throw new HostFailure("The file " + known.file() + " cannot be read: " + e.getMessage(), e);
@@ -94,8 +104,19 @@ final class HostKeyCheck {
         return types;
     }
 
-    /** Why the key is not accepted, with what to do; nothing if it is. */
-    Optional<String> objection(PublicKey shown) {
+    /** Whether the key is accepted. */
+    boolean accepts(PublicKey shown) {
+        Optional<String> objection = objection(shown);
+        refusal = objection.orElse("");
+        return objection.isEmpty();
+    }
+
+    /** Why the last key was not accepted, with what to do; empty if it was, or none was shown. */
+    String refusal() {
+        return refusal;
+    }
+
+    private Optional<String> objection(PublicKey shown) {
         if (policy instanceof HostKeyPolicy.AnyKey) {
             return Optional.empty();
         }

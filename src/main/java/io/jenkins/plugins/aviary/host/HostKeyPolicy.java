@@ -47,7 +47,7 @@ public sealed interface HostKeyPolicy {
     record AnyKey(AdministratorConsent consent) implements HostKeyPolicy {}
 
     /**
-     * The policy that an address of {@code aviary.yml} asks for: an OpenSSH public key, {@code known_hosts:FILE},
+     * The policy that an address of {@code aviary.yml} asks for: OpenSSH public keys, a line each, {@code known_hosts:FILE},
      * {@code ca:KEY}, or nothing for the {@code known_hosts} of the user that the operation runs as. It cannot ask for
      * {@link AnyKey}, since a workspace must not loosen what an administrator demands.
      */
@@ -63,7 +63,7 @@ public sealed interface HostKeyPolicy {
         if (text.startsWith("ca:")) {
             return new Authority(List.of(text.substring("ca:".length()).strip()));
         }
-        if (text.matches("(?s)[a-z0-9@.-]+ AAAA[A-Za-z0-9+/=]+( .*)?")) {
+        if (text.lines().map(String::strip).allMatch(key -> key.matches("[a-z0-9@.-]+ AAAA[A-Za-z0-9+/=]+( .*)?"))) {
             return new Pinned(text.lines().toList());
         }
         throw new InvalidParameter("The host key of " + address.name() + " is '" + text

@@ -19,8 +19,6 @@ import org.apache.sshd.common.SshConstants;
 final class SshConnection {
     /** Where the verifier of host keys finds what to hold a key against. */
     static final AttributeKey<HostKeyCheck> CHECK = new AttributeKey<>();
-    /** Where the verifier leaves why it refused. */
-    static final AttributeKey<String> OBJECTION = new AttributeKey<>();
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
@@ -131,12 +129,11 @@ final class SshConnection {
             target.connected();
             return session;
         } catch (IOException e) {
-            String objection = session == null ? null : session.getAttribute(OBJECTION);
             if (session != null) {
                 session.close(true);
             }
-            if (objection != null) {
-                throw new HostFailure(objection, e);
+            if (!check.refusal().isEmpty()) {
+                throw new HostFailure(check.refusal(), e);
             }
             throw target.failure(session == null, user, e);
         } catch (RuntimeException e) {
