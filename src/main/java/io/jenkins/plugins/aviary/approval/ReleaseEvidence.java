@@ -15,6 +15,9 @@ import java.util.Optional;
 public final class ReleaseEvidence {
     private static final int MOST_EVENTS = 2000;
 
+    private static final String COMPARED = "benchmark.compared";
+    private static final int MOST_COMPARED = 1000;
+
     private final List<LedgerEvent> events;
 
     private ReleaseEvidence(List<LedgerEvent> events) {
@@ -33,7 +36,23 @@ public final class ReleaseEvidence {
             }
             query = query.page(page.next().getAsLong(), 500);
         }
+        events.addAll(compared(ledger, events));
         return new ReleaseEvidence(List.copyOf(events));
+    }
+
+    /** Benchmarks are of a commit, since they run on a build of their own: those of the commit that the release is of. */
+    private static List<LedgerEvent> compared(Ledger ledger, List<LedgerEvent> events) {
+        String commit = events.stream()
+                .filter(event -> event.type().equals("build.finished"))
+                .map(event -> event.payload().path("commit").asText())
+                .findFirst()
+                .orElse("");
+        return commit.isEmpty()
+                ? List.of()
+                : ledger.query(EventQuery.ALL.ofType(COMPARED).page(Long.MAX_VALUE, MOST_COMPARED)).events().stream()
+                        .map(Recorded::event)
+                        .filter(event -> event.payload().path("commit").asText().equals(commit))
+                        .toList();
     }
 
     /** The events about the release, newest first. */
@@ -50,8 +69,14 @@ public final class ReleaseEvidence {
     public Optional<LedgerEvent> newestOf(String room) {
         return events.stream()
                 .filter(event -> event.type().startsWith(room + "."))
-                .filter(event -> event.payload().has("result"))
+                .filter(event -> !result(event).isEmpty())
                 .findFirst();
+    }
+
+    /** What came of a benchmark or scan: {@code passed}, {@code accepted} and the first of its kind are good. */
+    public static String result(LedgerEvent event) {
+        JsonNode payload = event.payload();
+        return payload.path("result").asText(payload.path("verdict").asText(""));
     }
 
     /** The names and e-mail addresses of those who wrote the commits that the build knew of, each once. */
@@ -78,9 +103,7 @@ public final class ReleaseEvidence {
                                 + build.payload().path("testsSkipped").asInt() + " skipped",
                         "")));
         for (String room : List.of("benchmark", "scan")) {
-            newestOf(room)
-                    .ifPresent(event -> lines.add(new ApprovalRequest.Evidence(
-                            room, event.payload().path("result").asText(), "")));
+            newestOf(room).ifPresent(event -> lines.add(new ApprovalRequest.Evidence(room, result(event), "")));
         }
         events.stream()
                 .filter(event -> event.type().equals("deployment.finished"))

@@ -9,6 +9,7 @@ import io.jenkins.plugins.aviary.artifact.BuildAttestation;
 import io.jenkins.plugins.aviary.ledger.Actor;
 import io.jenkins.plugins.aviary.ledger.EventQuery;
 import io.jenkins.plugins.aviary.ledger.Ledger;
+import io.jenkins.plugins.aviary.ledger.LedgerEvent;
 import io.jenkins.plugins.aviary.ledger.LocalLedger;
 import io.jenkins.plugins.aviary.model.Digest;
 import io.jenkins.plugins.aviary.operation.ExitCode;
@@ -217,6 +218,40 @@ class PromoteReleaseTest {
             Files.writeString(blob, "something else");
         }
         assertThatThrownBy(this::promote).hasMessageContaining("changed");
+    }
+
+    /** As benchmarkGate records it: about a commit, with a verdict. */
+    @Test
+    void theBenchmarkOfTheCommitThatTheReleaseIsOfCounts() {
+        String commit = "c".repeat(40);
+        delivery.happened(
+                "build.finished",
+                "",
+                release,
+                payload().put("testsPassed", 12).put("testsFailed", 0).put("commit", commit));
+        delivered("d1");
+        delivery.pass(Duration.ofHours(3));
+        backedUp(true);
+        compared("d".repeat(40), "passed");
+        assertThat(promote().summary()).contains("benchmark (none is known");
+        compared(commit, "slower");
+        assertThat(promote().summary()).contains("benchmark (slower");
+        compared(commit, "passed");
+        assertThat(promote().code()).isEqualTo(ExitCode.DONE);
+    }
+
+    private void compared(String commit, String verdict) {
+        try (Ledger ledger = LocalLedger.open(delivery.home(), delivery.clock())) {
+            ledger.append(new LedgerEvent(
+                    "benchmark.compared",
+                    1,
+                    delivery.clock().instant(),
+                    new Actor("anna", "test"),
+                    "run",
+                    "",
+                    "",
+                    payload().put("commit", commit).put("verdict", verdict)));
+        }
     }
 
     private void attest() throws IOException {
