@@ -13,6 +13,7 @@ import java.util.Optional;
 /** Does the work of stages on the worlds, and takes all of it back. What is done already is not done again. */
 final class CanaryStages {
     private static final int AT_ONCE = 16;
+    private static final Duration MOMENT = Duration.ofSeconds(3);
 
     private final Fleet fleet;
     private final Fleet compared;
@@ -177,10 +178,19 @@ final class CanaryStages {
                         .findFirst();
     }
 
-    private static Optional<String> unhealthy(WorldSite site) throws InterruptedException {
-        return site.awaitHealthy(Duration.ZERO)
-                ? Optional.empty()
-                : Optional.of(site.world().name() + " does not serve players any more");
+    /**
+     * A server that is gone is so at once; one that does not answer gets a moment. A host that cannot be reached says
+     * nothing of the release: what cannot be measured meanwhile is missing, which never passes.
+     */
+    private Optional<String> unhealthy(WorldSite site) throws InterruptedException {
+        try {
+            return site.awaitHealthy(MOMENT)
+                    ? Optional.empty()
+                    : Optional.of(site.world().name() + " does not serve players any more");
+        } catch (OperationFailure e) {
+            context.log().warn("Nobody can tell how " + site.world().name() + " is: " + e.getMessage());
+            return Optional.empty();
+        }
     }
 
     /** A world that cannot go back without a loss keeps the release, and gets it again if it does not run. */

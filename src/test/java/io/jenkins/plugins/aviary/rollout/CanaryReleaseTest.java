@@ -424,6 +424,21 @@ class CanaryReleaseTest {
     }
 
     @Test
+    void aHostThatCannotBeReachedMeanwhileIsNoFailureOfTheReleaseAndNoPass() throws Exception {
+        stages = STAGES.subList(2, 3);
+        SimulatedSite first = sites.get(0);
+        first.onStart = release -> {
+            first.measurable = false;
+            first.failingAt(At.HEALTH);
+        };
+
+        Outcome<CanaryRelease.Result> outcome = run(step("", null));
+
+        assertThat(outcome.code()).as(outcome.summary()).isEqualTo(ExitCode.INCONCLUSIVE);
+        assertThat(surroundings.lines).anyMatch(line -> line.contains("Nobody can tell how world0 is"));
+    }
+
+    @Test
     void aWorldThatCannotBeMeasuredDoesNotHideBehindTheOthers() throws Exception {
         stages = STAGES.subList(3, 4);
         sites.get(1).measurable = false;

@@ -42,7 +42,8 @@ final class SimulatedSite implements WorldSite {
         DUMP,
         ACTIVATE,
         START,
-        READY
+        READY,
+        HEALTH
     }
 
     static final Metric ERRORS = Metric.of("errors", Direction.INCREASE, Importance.CRITICAL);
@@ -257,6 +258,7 @@ final class SimulatedSite implements WorldSite {
 
     @Override
     public boolean awaitHealthy(Duration within) {
+        failAt(At.HEALTH);
         return running.isPresent()
                 && healthy
                 && running.filter(badReleases::contains).isEmpty();
