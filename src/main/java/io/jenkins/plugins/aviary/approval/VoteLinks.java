@@ -33,10 +33,10 @@ public final class VoteLinks {
     private static final int KEY_BYTES = 32;
     private static final int ID_BYTES = 16;
     private static final int LONGEST = 4000;
+    private static final SecureRandom RANDOM = new SecureRandom();
 
     private final SecretKeySpec key;
     private final Clock clock;
-    private final SecureRandom random = new SecureRandom();
 
     private VoteLinks(byte[] key, Clock clock) {
         this.key = new SecretKeySpec(key, ALGORITHM);
@@ -65,7 +65,7 @@ public final class VoteLinks {
         Path folder = java.util.Objects.requireNonNull(file.getParent(), "it lies in a folder");
         Files.createDirectories(folder);
         byte[] key = new byte[KEY_BYTES];
-        new SecureRandom().nextBytes(key);
+        RANDOM.nextBytes(key);
         Path draft = Files.createTempFile(
                 folder,
                 ".links-",
@@ -85,7 +85,7 @@ public final class VoteLinks {
     /** The token of a new link for a person to a gate as it is now; it ends with the gate. */
     public String token(GateState gate, String person) {
         byte[] id = new byte[ID_BYTES];
-        random.nextBytes(id);
+        RANDOM.nextBytes(id);
         ObjectNode content = JsonNodeFactory.instance
                 .objectNode()
                 .put("id", HexFormat.of().formatHex(id))
