@@ -358,6 +358,8 @@ class ControllerTest {
                 "aviary/approvals/",
                 "job/declarative/1/",
                 "job/declarative/1/aviary/",
+                "job/declarative/",
+                "job/declarative/aviary/",
                 "job/declarative/pipeline-syntax/",
                 "manage/configure");
         for (String page : pages) {
@@ -424,6 +426,11 @@ class ControllerTest {
                 "wrong", "pipeline { agent any\nstages { stage('x') { steps { canaryBuild prest: 'x' } } } }");
         assertEnds("wrong", number, "FAILURE");
         assertThat(jenkins.console("wrong", number)).contains("did you mean \"preset\"");
+        int scripted = jenkins.build("wrong", "node('linux') { canaryBuild jobs: 'many' }");
+        assertEnds("wrong", scripted, "FAILURE");
+        assertThat(jenkins.console("wrong", scripted))
+                .contains("canaryBuild: the parameter 'jobs' is a whole number, not 'many'")
+                .doesNotContain("\tat ");
     }
 
     /** Examples with their parameters and how they must end; the builds of those at the end take the longest. */

@@ -79,8 +79,12 @@ final class RunEvents {
 
     /** What happened in a run in one line, without what only began: {@code build.finished, 3 deployment.finished}. */
     static String brief(Run<?, ?> run) {
+        return brief(of(run));
+    }
+
+    /** The same of its lines, newest first. */
+    static String brief(List<Line> lines) {
         Map<String, Integer> counts = new LinkedHashMap<>();
-        List<Line> lines = of(run);
         for (int i = lines.size() - 1; i >= 0; i--) {
             String type = lines.get(i).what();
             if (!type.startsWith("pipeline.") && !type.endsWith(".started")) {

@@ -1,4 +1,4 @@
-// The element <aviary-dashboard api="..." pages="...">: routes by the part of the address after #, one page at a time.
+// The element <aviary-dashboard api="..." pages="..." plain>: routes by the part of the address after #, one page at a time.
 
 import { h, replace } from "./dom.js";
 import { Api } from "./data.js";
@@ -92,7 +92,11 @@ class Dashboard extends HTMLElement {
 
     #route() {
         const first = [...this.#links.keys()][0] ?? "deployments";
-        const hash = location.hash.startsWith("#/") ? location.hash.slice(2) : first;
+        const named = fromPlain(location.hash.slice(1));
+        const hash = named.startsWith("/") ? named.slice(1) : first;
+        if (named.startsWith("/") && this.hasAttribute("plain")) {
+            history.replaceState(history.state, "", `#${toPlain(named)}`);
+        }
         const [path, search] = hash.split("?", 2);
         const [name, ...rest] = path.split("/");
         const page = name in PAGES ? name : first;
@@ -130,6 +134,18 @@ class Dashboard extends HTMLElement {
             this.#page.replaceChildren(h("div", { class: "aviary-empty" }, icon("bad"), h("p", {}, error.message)));
         }
     }
+}
+
+/**
+ * A route in letters, digits and hyphens: Jenkins's own script takes what stands after # for a part of a class name, and does not
+ * start if it cannot be one.
+ */
+function toPlain(route) {
+    return route.replace(/[^A-Za-z0-9-]/g, (one) => `_${one.charCodeAt(0).toString(16).padStart(4, "0")}`);
+}
+
+function fromPlain(text) {
+    return text.startsWith("_002f") ? text.replace(/_([0-9a-f]{4})/g, (_, code) => String.fromCharCode(parseInt(code, 16))) : text;
 }
 
 function decode(text) {
