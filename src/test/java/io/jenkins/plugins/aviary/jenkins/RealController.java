@@ -350,7 +350,7 @@ final class RealController {
         until(PATIENCE, what, so);
     }
 
-    private static void until(Duration patience, String what, BooleanSupplier so) throws InterruptedException {
+    static void until(Duration patience, String what, BooleanSupplier so) throws InterruptedException {
         long deadline = System.nanoTime() + patience.toNanos();
         while (!so.getAsBoolean()) {
             if (System.nanoTime() > deadline) {
