@@ -24,6 +24,7 @@ final class CanaryReport {
     private static final String FOLDER = "aviary-rollouts";
 
     private final RolloutFile.Plan plan;
+    private final Path folder;
     private final Path file;
     private final OperationLog log;
     /** By stage. */
@@ -33,7 +34,8 @@ final class CanaryReport {
 
     CanaryReport(RolloutFile.Plan plan, Path workspace, OperationLog log) {
         this.plan = plan;
-        this.file = workspace.resolve(FOLDER).resolve(plan.id() + ".html");
+        this.folder = workspace.resolve(FOLDER);
+        this.file = folder.resolve(plan.id() + ".html");
         this.log = log;
     }
 
@@ -50,13 +52,13 @@ final class CanaryReport {
     void ended(RolloutState state) {
         if (!sections.isEmpty()) {
             write(state.phase().name() + (state.reason().isEmpty() ? "" : ": " + state.reason()));
-            log.info("The report is in " + FOLDER + "/" + file.getFileName());
+            log.info("The report is in " + FOLDER + "/" + plan.id() + ".html");
         }
     }
 
     private void write(String end) {
         try {
-            Files.createDirectories(file.toAbsolutePath().getParent());
+            Files.createDirectories(folder);
             Files.writeString(file, html(end), StandardCharsets.UTF_8);
         } catch (IOException e) {
             log.warn("The report cannot be written to " + file + ": " + e.getMessage());

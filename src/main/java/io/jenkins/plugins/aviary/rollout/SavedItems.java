@@ -41,7 +41,7 @@ final class SavedItems {
                             connection,
                             "SELECT COUNT(*) FROM " + quoted(place[0]) + " WHERE " + ranges(quoted(place[1]), items));
                 }
-                if (!has(connection, "tile_store", "data")) {
+                if (!hasHouses(connection)) {
                     return OptionalLong.of(count);
                 }
                 return items.cardinality() > MOST_IN_HOUSES
@@ -78,12 +78,12 @@ final class SavedItems {
         return query.executeQuery();
     }
 
-    private static boolean has(Connection connection, String table, String column) throws SQLException {
-        return number(
-                        connection,
-                        "SELECT COUNT(*) FROM information_schema.columns WHERE table_schema = DATABASE()"
-                                + " AND table_name = '" + table + "' AND column_name = '" + column + "'")
-                > 0;
+    private static boolean hasHouses(Connection connection) throws SQLException {
+        try (PreparedStatement query = connection.prepareStatement("SELECT 1 FROM information_schema.columns"
+                        + " WHERE table_schema = DATABASE() AND table_name = 'tile_store' AND column_name = 'data'");
+                ResultSet rows = query.executeQuery()) {
+            return rows.next();
+        }
     }
 
     private static long number(Connection connection, String sql) throws SQLException {
