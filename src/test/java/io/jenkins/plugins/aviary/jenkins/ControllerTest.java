@@ -276,6 +276,15 @@ class ControllerTest {
                 "node('linux') { def told = notifyTeam title: 'Hello', allowPrivateAddresses: true,"
                         + " channels: [[kind: 'webhook', url: 'http://127.0.0.1:9/none', credentials: 'hook']]\n"
                         + "echo \"TOLD ${told.delivered.size()}\" }");
+        RealController.until("told has ended", () -> {
+            assertThat(ProcessHandle.allProcesses()
+                            .map(one -> one.info().commandLine().orElse(""))
+                            .filter(line -> line.contains(SECRET)))
+                    .isEmpty();
+            return !jenkins.json("admin", "job/told/" + number + "/api/json")
+                    .path("building")
+                    .asBoolean(true);
+        });
         assertEnds("told", number, "SUCCESS");
         assertThat(jenkins.console("told", number)).contains("TOLD 0").doesNotContain(SECRET, "no credential");
         assertThat(filesWith(SECRET)).isEmpty();
