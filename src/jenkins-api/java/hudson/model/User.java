@@ -6,6 +6,8 @@ public class User implements hudson.security.AccessControlled, org.kohsuke.stapl
 
     public static native hudson.model.User get2(org.springframework.security.core.Authentication a);
 
+    public native java.util.List<hudson.model.UserProperty> getAllProperties();
+
     public native java.util.List<java.lang.String> getAuthorities();
 
     public static native hudson.model.User getById(java.lang.String a, boolean b);

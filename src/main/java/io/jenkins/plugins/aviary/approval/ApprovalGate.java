@@ -107,6 +107,15 @@ public record ApprovalGate(
 
     @Override
     public Outcome<Result> run(RunContext context) throws InterruptedException {
-        return new LocalGate(this, context).await();
+        return run(context, GateTeller.NOBODY);
+    }
+
+    /**
+     * Waits, and tells those who may vote.
+     *
+     * @param teller tells them; it must return at once
+     */
+    public Outcome<Result> run(RunContext context, GateTeller teller) throws InterruptedException {
+        return new LocalGate(this, context, teller).await();
     }
 }

@@ -4,13 +4,17 @@ import io.jenkins.plugins.aviary.artifact.FolderArtifactStore;
 import io.jenkins.plugins.aviary.config.AviaryConfig;
 import io.jenkins.plugins.aviary.ledger.Ledger;
 import io.jenkins.plugins.aviary.ledger.LocalLedger;
+import io.jenkins.plugins.aviary.model.ApprovalDemand;
+import io.jenkins.plugins.aviary.model.ApprovalNotices;
 import io.jenkins.plugins.aviary.model.EnvironmentPolicy;
 import io.jenkins.plugins.aviary.operation.Outcome;
 import io.jenkins.plugins.aviary.operation.RunContext;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -24,10 +28,14 @@ final class LocalGate {
 
     private final ApprovalGate asked;
     private final RunContext context;
+    private final GateTeller teller;
+    /** What those who may vote were told of. */
+    private final Set<GateMoment> told = EnumSet.noneOf(GateMoment.class);
 
-    LocalGate(ApprovalGate asked, RunContext context) {
+    LocalGate(ApprovalGate asked, RunContext context, GateTeller teller) {
         this.asked = asked;
         this.context = context;
+        this.teller = teller;
     }
 
     Outcome<ApprovalGate.Result> await() throws InterruptedException {
@@ -42,7 +50,7 @@ final class LocalGate {
         GateState gate = open(config, policy);
         if (gate.pending()) {
             tell(gate);
-            gate = settled(gate);
+            gate = settled(gate, demands.approval().map(ApprovalDemand::notices).orElse(ApprovalNotices.NONE));
         }
         ApprovalGate.Result result = ApprovalGate.Result.of(gate);
         String ended =
@@ -103,11 +111,12 @@ final class LocalGate {
                         + request.gate() + "' --reason TEXT. It closes at " + gate.expires() + ".");
     }
 
-    private GateState settled(GateState opened) throws InterruptedException {
+    private GateState settled(GateState opened, ApprovalNotices notices) throws InterruptedException {
         String id = opened.request().gate();
         GateState gate = opened;
         try {
             while (gate.pending()) {
+                remind(gate, notices);
                 Thread.sleep(LOOK_EVERY_MILLIS);
                 boolean due = !context.clock().instant().isBefore(gate.expires())
                         || !gate.escalated()
@@ -130,6 +139,14 @@ final class LocalGate {
                 Thread.currentThread().interrupt();
             }
             throw e;
+        }
+    }
+
+    private void remind(GateState gate, ApprovalNotices notices) {
+        for (GateMoment moment : GateMoment.come(gate, context.clock().instant(), notices.beforeExpiry())) {
+            if (told.add(moment) && !notices.channels().isEmpty()) {
+                teller.tell(gate, moment, notices);
+            }
         }
     }
 

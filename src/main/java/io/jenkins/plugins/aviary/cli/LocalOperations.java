@@ -1,5 +1,6 @@
 package io.jenkins.plugins.aviary.cli;
 
+import io.jenkins.plugins.aviary.approval.ApprovalGate;
 import io.jenkins.plugins.aviary.artifact.BuildAttestation;
 import io.jenkins.plugins.aviary.artifact.ProvenanceCheck;
 import io.jenkins.plugins.aviary.build.CanaryBuild;
@@ -8,6 +9,7 @@ import io.jenkins.plugins.aviary.config.AviaryConfig;
 import io.jenkins.plugins.aviary.model.Digest;
 import io.jenkins.plugins.aviary.model.EnvironmentPolicy;
 import io.jenkins.plugins.aviary.operation.ExitCode;
+import io.jenkins.plugins.aviary.operation.Operation;
 import io.jenkins.plugins.aviary.operation.OperationType;
 import io.jenkins.plugins.aviary.operation.Outcome;
 import io.jenkins.plugins.aviary.operation.RunContext;
@@ -41,11 +43,20 @@ final class LocalOperations implements OperationCaller, AutoCloseable {
         Instant begun = run.clock().instant();
         Outcome<?> outcome = EnvironmentTurns.STEPS.contains(type.name())
                 ? delivered(type, parameters, context)
-                : OperationCaller.PLAIN.call(type, parameters, context);
+                : plain(type.bind(parameters), context);
         if (outcome.result() instanceof CanaryBuild.Result built) {
             attest(built, parameters, begun);
         }
         return outcome;
+    }
+
+    private static Outcome<?> plain(Operation<?> operation, RunContext context) throws InterruptedException {
+        if (operation instanceof ApprovalGate gate) {
+            try (LocalTeller teller = new LocalTeller(context)) {
+                return gate.run(context, teller);
+            }
+        }
+        return operation.run(context);
     }
 
     private Outcome<?> delivered(OperationType type, Map<String, ?> parameters, RunContext context)

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.aviary.config;
 
 import io.jenkins.plugins.aviary.model.ApprovalDemand;
+import io.jenkins.plugins.aviary.model.ApprovalNotices;
 import io.jenkins.plugins.aviary.model.EnvironmentPolicy;
 import io.jenkins.plugins.aviary.model.FreezeTime;
 import io.jenkins.plugins.aviary.model.ProvenanceDemand;
@@ -70,7 +71,8 @@ final class PolicyReader {
                 section.duration("expiresAfter", Duration.ofDays(3)),
                 section.duration("escalateAfter", Duration.ZERO),
                 section.text("escalation", ""),
-                section.texts("breakGlass"));
+                section.texts("breakGlass"),
+                section.has("notices") ? NoticeReader.notices(section.section("notices")) : ApprovalNotices.NONE);
         if (demand.escalation().isEmpty() != demand.escalateAfter().isZero()) {
             section.problem("escalation", "needs both 'escalation' (who) and 'escalateAfter' (after how long)");
         }

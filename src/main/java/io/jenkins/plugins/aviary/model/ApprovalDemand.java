@@ -14,6 +14,7 @@ import java.util.List;
  * @param escalateAfter how long it waits before others may agree as well
  * @param escalation who these others are, or empty
  * @param breakGlass who may open the gate alone in an emergency, such as {@code role:on-call}; nobody if empty
+ * @param notices who is told that an approval is waited for
  */
 public record ApprovalDemand(
         String rule,
@@ -23,7 +24,8 @@ public record ApprovalDemand(
         Duration expiresAfter,
         Duration escalateAfter,
         String escalation,
-        List<String> breakGlass) {
+        List<String> breakGlass,
+        ApprovalNotices notices) {
     /** Copies the list. */
     public ApprovalDemand {
         breakGlass = List.copyOf(breakGlass);

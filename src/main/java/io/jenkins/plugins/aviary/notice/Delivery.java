@@ -2,9 +2,12 @@ package io.jenkins.plugins.aviary.notice;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.aviary.operation.OperationFailure;
+import io.jenkins.plugins.aviary.operation.OperationLog;
 import io.jenkins.plugins.aviary.operation.RunContext;
+import io.jenkins.plugins.aviary.operation.Secrets;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -14,12 +17,20 @@ import java.util.UUID;
 
 /** Brings one notice to all its channels; what goes wrong on one is told and keeps none of the others from it. */
 final class Delivery {
-    private final RunContext context;
+    private final OperationLog log;
+    private final Secrets secrets;
+    private final Clock clock;
     private final AddressPolicy addresses;
     private final HttpChannel http;
 
     Delivery(RunContext context, AddressPolicy addresses, HttpChannel http) {
-        this.context = context;
+        this(context.log(), context.secrets(), context.clock(), addresses, http);
+    }
+
+    Delivery(OperationLog log, Secrets secrets, Clock clock, AddressPolicy addresses, HttpChannel http) {
+        this.log = log;
+        this.secrets = secrets;
+        this.clock = clock;
         this.addresses = addresses;
         this.http = http;
     }
@@ -33,14 +44,14 @@ final class Delivery {
                 delivered.add(channel.describe());
             } catch (OperationFailure | IllegalArgumentException e) {
                 failed.put(channel.describe(), e.getMessage());
-                context.log().warn("The team was not told by " + channel.describe() + ": " + e.getMessage());
+                log.warn("The team was not told by " + channel.describe() + ": " + e.getMessage());
             }
         }
         return new NotifyTeam.Result(delivered, failed);
     }
 
     private void send(Notice notice, Channel channel) throws InterruptedException {
-        Instant now = context.clock().instant();
+        Instant now = clock.instant();
         switch (channel.kind()) {
             case DISCORD -> post(secretTarget(channel), bytes(DiscordMessage.of(notice)), Map.of());
             case SLACK -> post(secretTarget(channel), bytes(SlackMessage.of(notice)), Map.of());
@@ -51,13 +62,13 @@ final class Delivery {
                         body,
                         Map.of(
                                 "X-Aviary-Signature",
-                                WebhookMessage.signature(body, context.secrets().text(channel.credentials()), now),
+                                WebhookMessage.signature(body, secrets.text(channel.credentials()), now),
                                 "X-Aviary-Delivery",
                                 UUID.randomUUID().toString()));
             }
             case EMAIL -> {
                 addresses.require(URI.create("https://" + channel.server()));
-                new EmailChannel(context.secrets(), addresses.privateAllowed()).send(channel, notice, now);
+                new EmailChannel(secrets, addresses.privateAllowed()).send(channel, notice, now);
             }
         }
     }
@@ -69,8 +80,7 @@ final class Delivery {
 
     private URI secretTarget(Channel channel) {
         return uri(
-                context.secrets().text(channel.credentials()).reveal().strip(),
-                "the credential '" + channel.credentials() + "'");
+                secrets.text(channel.credentials()).reveal().strip(), "the credential '" + channel.credentials() + "'");
     }
 
     /** The address; a message about a wrong one does not repeat it, since it may be a secret. */

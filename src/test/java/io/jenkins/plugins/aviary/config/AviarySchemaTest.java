@@ -67,6 +67,8 @@ class AviarySchemaTest {
         metrics: http://             | metrics: ftp://
         rule: 2 of group:ops         | ruel: 2 of group:ops
         escalateAfter: 1d            | expiresAfter: 1d
+        kind: discord                | kind: pager
+        beforeExpiry: 2h             | beforeExpiry: soon
         zone: Europe/Berlin          | tz: Europe/Berlin
         local: true                  | local: perhaps
         version: 1                   | version: 2
@@ -96,7 +98,10 @@ class AviarySchemaTest {
         Set<String> read = new TreeSet<>();
         Matcher key = Pattern.compile(
                         "\\.(?:text|matching|choice|integer|flag|duration|texts|textMap|section|each|required|has|forbid)\\(\\s*\"([A-Za-z]+)\"")
-                .matcher(source("ConfigReader") + source("PolicyReader") + source("AnalysisReader"));
+                .matcher(source("ConfigReader")
+                        + source("PolicyReader")
+                        + source("NoticeReader")
+                        + source("AnalysisReader"));
         while (key.find()) {
             read.add(key.group(1));
         }

@@ -10,6 +10,7 @@ import io.jenkins.plugins.aviary.approval.ApprovalPolicy;
 import io.jenkins.plugins.aviary.approval.ApprovalRequest;
 import io.jenkins.plugins.aviary.approval.FreezeCalendar;
 import io.jenkins.plugins.aviary.approval.FreezeWindow;
+import io.jenkins.plugins.aviary.approval.GateMoment;
 import io.jenkins.plugins.aviary.approval.GatePolicy;
 import io.jenkins.plugins.aviary.approval.GateState;
 import io.jenkins.plugins.aviary.approval.Principal;
@@ -18,15 +19,18 @@ import io.jenkins.plugins.aviary.approval.VoteLinks;
 import io.jenkins.plugins.aviary.config.AviaryConfig;
 import io.jenkins.plugins.aviary.jenkins.Installation;
 import io.jenkins.plugins.aviary.jenkins.Persons;
+import io.jenkins.plugins.aviary.model.ApprovalNotices;
 import io.jenkins.plugins.aviary.model.EnvironmentPolicy;
 import io.jenkins.plugins.aviary.operation.OperationType;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import jenkins.util.Timer;
 import org.jenkinsci.plugins.workflow.graph.FlowNode;
@@ -40,6 +44,9 @@ import org.jenkinsci.plugins.workflow.support.actions.PauseAction;
 public final class GateExecution extends ControllerExecution {
     private static final long serialVersionUID = 1L;
 
+    /** A gate escalates a little after its time has come. */
+    private static final long LOOK_AGAIN_MILLIS = 6_000;
+
     private final HashMap<String, Object> parameters;
 
     /** The gate's id, or null until it is open. */
@@ -47,6 +54,9 @@ public final class GateExecution extends ControllerExecution {
 
     /** When the environment will be free of freezes, in milliseconds; 0 while it is not waited for. */
     private volatile long thawMillis;
+
+    /** What those who may vote were told of. */
+    private final HashSet<GateMoment> told = new HashSet<>();
 
     /** The execution of a gate. */
     public GateExecution(StepContext context, Map<String, Object> parameters) {
@@ -71,6 +81,7 @@ public final class GateExecution extends ControllerExecution {
         EnvironmentPolicy demands = config.environment(asked.environment()).policy();
         GateState state = gate == null ? open(gates, asked, config, demands) : known(gates);
         if (state.pending()) {
+            remind(state, GateNotices.of(asked.environment(), demands));
             return;
         }
         PauseAction.endCurrentPause(getContext().get(FlowNode.class));
@@ -83,6 +94,27 @@ public final class GateExecution extends ControllerExecution {
             listener().getLogger().println(ended);
         }
         thaw(GatePolicy.freezes(asked.environment(), demands.freezes()), asked, result);
+    }
+
+    /** Tells those who may vote of what has come, and looks again when the next of it comes. */
+    private void remind(GateState state, ApprovalNotices notices) throws IOException, InterruptedException {
+        if (notices.channels().isEmpty()) {
+            return;
+        }
+        Instant now = Installation.get().clock().instant();
+        Set<GateMoment> come = GateMoment.come(state, now, notices.beforeExpiry());
+        come.removeAll(told);
+        if (told.addAll(come)) {
+            // Before it is told: a restart then tells nobody twice.
+            getContext().saveState();
+        }
+        GateNotices teller =
+                new GateNotices(getContext().get(Run.class), listener().getLogger());
+        come.forEach(moment -> teller.tell(state, moment, notices));
+        GateMoment.next(state, now, notices.beforeExpiry()).ifPresent(next -> {
+            long wait = Math.max(LOOK_AGAIN_MILLIS, Duration.between(now, next).toMillis());
+            Timer.get().schedule(this::begin, wait, TimeUnit.MILLISECONDS);
+        });
     }
 
     private GateState known(ApprovalGates gates) throws AbortException {

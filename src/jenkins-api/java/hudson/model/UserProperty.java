@@ -1,0 +1,6 @@
+package hudson.model;
+
+@SuppressWarnings({"rawtypes", "serial"})
+public abstract class UserProperty {
+    private UserProperty() {}
+}
