@@ -30,7 +30,8 @@ final class ExampleBuilds {
                 arguments("21-security", Map.of("BACK_DOOR", "true"), "FAILURE"),
                 arguments("20-benchmark", Map.of("REPETITIONS", "15"), "UNSTABLE"),
                 arguments("13-all-stages", with(live, "VERSION", "2.0.5"), "SUCCESS"),
-                arguments("12-canary-undecided", with(live, "VERSION", "2.2.0"), "SUCCESS"),
+                // Its errors are in the logs that serverHealth looks at in the end.
+                arguments("12-canary-undecided", with(live, "VERSION", "2.2.0"), "UNSTABLE"),
                 arguments("11-canary-bad", with(live, "VERSION", "2.1.0"), "FAILURE"),
                 arguments("02-bad-release", with(live, "VERSION", "2.4.0"), "FAILURE"));
     }
