@@ -11,15 +11,17 @@ public enum LogSign {
     BANNER("(?:.{1,60} - Version \\[?[0-9][^ ]*.*|The .{1,60} Server - Version .*)"),
     /** It is online; whether its ports are bound is another question. */
     READY("(?:>> )?(?!Broadcasted message)[^>].{0,200} [Ss]erver [Oo]nline!"),
+    /** It was told to save. */
+    SAVE_TOLD("SIGUSR1 received, saving the game state\\.\\.\\."),
     /** A save has begun. */
     SAVING("Saving server(?: \\(.{1,40}\\))?\\.\\.\\."),
     /** How many players are being saved. */
     SAVING_PLAYERS("Saving \\d+ players?\\b.{0,60}"),
     /** A save is complete. */
     SAVED("Server saved in [0-9.]+ (?:milliseconds|seconds)\\.?"),
-    /** A player was not saved. */
+    /** A player was not saved, or the map with its houses, or the key-value store. */
     PLAYER_NOT_SAVED(
-            "Failed to save player.*|Error while saving player.*|.{0,40}\\[savePlayer\\].*|\\[Error - Game::saveGameState\\].*"),
+            "Failed to save (?:player.*|map\\.|key-value store\\.)|Error while saving player.*|.{0,40}\\[savePlayer\\].*|\\[Error - Game::saveGameState\\].*"),
     /** It was told to stop. */
     STOPPING("SIG(?:INT|TERM|BREAK) received, shutting game server down\\.\\.\\."),
     /** Everything is saved and it is closing down. */

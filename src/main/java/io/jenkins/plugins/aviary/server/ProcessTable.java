@@ -92,14 +92,20 @@ final class ProcessTable {
      *
      * @return whether it was there to get it
      * @throws HostFailure if it may not be signalled
+     * @throws ServerFailure if it is asked for something by a signal that it does not handle and would die of
      */
-    boolean signal(Target target, String signal) throws InterruptedException {
+    boolean signal(Target target, ServerSignal signal) throws InterruptedException {
         CommandResult result = host.shell(
                 ServerScript.SIGNAL.text(),
                 String.valueOf(target.pid()),
                 String.valueOf(target.startTicks()),
                 target.executable(),
-                signal);
+                signal.name());
+        if (result.exitCode() == ServerScript.UNHANDLED) {
+            throw new ServerFailure(world + " (pid " + target.pid() + ") does not handle SIG" + signal
+                    + " and would die of it without saving, so it was not sent; wait until it is online, or see whether "
+                    + target.executable() + " is the server that aviary.yml says");
+        }
         if (result.exitCode() != 0 && result.exitCode() != ServerScript.GONE) {
             throw new HostFailure(host.name() + " did not let SIG" + signal + " be sent to " + world + " (pid "
                     + target.pid() + "): " + result.complaint() + "; log in as the user that runs the server");

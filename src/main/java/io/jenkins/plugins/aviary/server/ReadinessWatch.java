@@ -24,6 +24,7 @@ final class ReadinessWatch {
     private static final Duration GLANCE = Duration.ofMillis(250);
     private static final Duration AGAIN_WITHIN = Duration.ofSeconds(8);
     private static final Duration CLOCK_SLACK = Duration.ofSeconds(10);
+    private static final Duration BIND_AGAIN = Duration.ofSeconds(18);
     private static final int LIVES = 3;
     private static final int BIND_TRIES = 3;
     private static final int EVIDENCE = 8;
@@ -82,6 +83,7 @@ final class ReadinessWatch {
         private boolean online;
         private boolean migrating;
         private int bindFailures;
+        private Instant bindFailed = begun;
         private int lives;
         private boolean supervised = !world.launch().systemdUnit().isEmpty();
         private ServerProcess last;
@@ -170,7 +172,10 @@ final class ReadinessWatch {
             switch (sign) {
                 case READY -> online |= config.dialect() != Dialect.GENERIC;
                 case BANNER -> online = false;
-                case BIND_FAILED -> bindFailures++;
+                case BIND_FAILED -> {
+                    bindFailures++;
+                    bindFailed = clock.instant();
+                }
                 case MIGRATING -> migrating = true;
                 case DATABASE_READY -> migrating = false;
                 case SQL_ERROR -> {
@@ -209,6 +214,11 @@ final class ReadinessWatch {
                 if (ports.hasGame()) {
                     silence = "its game port " + world.ports().game();
                     quick.game();
+                }
+                if (bindFailures > 0
+                        && Duration.between(bindFailed, clock.instant()).compareTo(BIND_AGAIN) < 0) {
+                    // It tries again every 15 s and says only if it fails: what answers until then may be another's.
+                    return Optional.empty();
                 }
                 return ended(Verdict.READY, "it is online and answers", status);
             } catch (NoAnswer e) {

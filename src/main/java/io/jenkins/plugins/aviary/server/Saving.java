@@ -9,7 +9,10 @@ import java.time.Instant;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Has a server save its world and sees that it did. */
+/**
+ * Has a server save its world and sees that it did. What SIGUSR1 does to a server that is neither Canary nor The Forgotten
+ * Server nobody knows (it ends most programs), so such a one is not told to save: it saves when it stops.
+ */
 final class Saving {
     private static final Pattern TOOK = Pattern.compile("Server saved in ([0-9.]{1,15}) (milliseconds|seconds)");
     private static final Pattern PLAYERS = Pattern.compile("Saving (\\d{1,9}) players?");
@@ -45,10 +48,14 @@ final class Saving {
                 .find()
                 .map(ProcessTable.Found::process)
                 .orElseThrow(() -> WorldServer.notRunning(world, "save"));
+        if (config.dialect() == Dialect.GENERIC) {
+            return new SaveReport(
+                    Duration.ZERO, -1, "a generic server has no signal to save by; it saves when it stops");
+        }
         LogFollower follower =
                 log.follow(log.tail(java.util.Optional.of(process)).mark());
         Instant begun = clock.instant();
-        if (!processes.signal(ProcessTable.Target.of(process), "USR1")) {
+        if (!processes.signal(ProcessTable.Target.of(process), ServerSignal.USR1)) {
             throw WorldServer.notRunning(world, "save");
         }
         Seen seen = new Seen();
@@ -98,19 +105,24 @@ final class Saving {
 
     /** What the log has said so far. */
     private final class Seen {
+        private boolean told;
         private boolean begun;
         private boolean confirmed;
         private int players = -1;
         private int notSaved;
+        private int refused;
         private String confirmation = "";
 
         void take(LogEntry entry) {
             switch (entry.sign()) {
-                case SAVING -> begun = true;
+                // A save that was under way before ends after the mark too: only what follows the signal counts.
+                case SAVE_TOLD -> told = true;
+                case SAVING -> begun |= told;
                 case SAVING_PLAYERS -> players = Integer.parseInt(group(PLAYERS, entry));
                 case PLAYER_NOT_SAVED -> notSaved++;
+                case SQL_ERROR -> refused += begun ? 1 : 0;
                 case SAVED -> {
-                    confirmed = true;
+                    confirmed |= begun;
                     confirmation = entry.message();
                 }
                 default -> {
@@ -122,8 +134,12 @@ final class Saving {
         SaveReport report(Duration waited) {
             if (notSaved > 0) {
                 throw new ServerFailure(world.qualifiedName() + " saved, but complained " + notSaved
-                        + " times of players it could not save; look into its log and its database before anything"
+                        + " times of players or houses it could not save; look into its log and its database before anything"
                         + " stops it");
+            }
+            if (refused > 0) {
+                throw new ServerFailure(world.qualifiedName() + " saved, but its database refused " + refused
+                        + " statements meanwhile; look into its log and its database before anything stops it");
             }
             Matcher took = TOOK.matcher(confirmation);
             if (!took.find()) {

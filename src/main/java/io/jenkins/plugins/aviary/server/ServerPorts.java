@@ -14,22 +14,24 @@ final class ServerPorts {
 
     private final GameHost host;
     private final World world;
+    private final ConnectionPace pace;
     private final Duration patience;
 
-    ServerPorts(GameHost host, World world) {
-        this(host, world, PATIENCE);
+    ServerPorts(GameHost host, World world, ConnectionPace pace) {
+        this(host, world, pace, PATIENCE);
     }
 
-    private ServerPorts(GameHost host, World world, Duration patience) {
+    private ServerPorts(GameHost host, World world, ConnectionPace pace, Duration patience) {
         this.host = host;
         this.world = world;
+        this.pace = pace;
         this.patience = patience;
     }
 
     /** The same ports, which may take no longer than this to answer. */
     ServerPorts within(Duration limit) {
         Duration least = limit.compareTo(LEAST_PATIENCE) < 0 ? LEAST_PATIENCE : limit;
-        return new ServerPorts(host, world, least.compareTo(PATIENCE) < 0 ? least : PATIENCE);
+        return new ServerPorts(host, world, pace, least.compareTo(PATIENCE) < 0 ? least : PATIENCE);
     }
 
     /** Whether the world has a status port. */
@@ -67,6 +69,7 @@ final class ServerPorts {
     }
 
     private InetSocketAddress reach(int port) throws NoAnswer, InterruptedException {
+        pace.await();
         try {
             return host.tunnel(listening(), port);
         } catch (HostFailure e) {

@@ -18,10 +18,14 @@ enum ServerScript {
     /** Asks or tells systemd. */
     SYSTEMD("systemd-unit"),
     /** Prints what a log's files are. */
-    LOG_STATE("log-state");
+    LOG_STATE("log-state"),
+    /** Keeps the core file of a server that was ended. */
+    KEEP_CORE("keep-core");
 
     /** What {@link #SIGNAL} exits with if the process is not there any more. */
     static final int GONE = 3;
+    /** What {@link #SIGNAL} exits with if the process would die of the signal. */
+    static final int UNHANDLED = 5;
     /** What {@link #AWAIT_EXIT} exits with if the process is still there. */
     static final int STILL_THERE = 4;
 

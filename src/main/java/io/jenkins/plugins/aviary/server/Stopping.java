@@ -24,12 +24,7 @@ final class Stopping {
     private static final Duration STEP = Duration.ofSeconds(5);
     private static final Duration KILLED = Duration.ofSeconds(20);
     private static final int EVIDENCE = 2000;
-    private static final String CORE = "pattern=$(cat /proc/sys/kernel/core_pattern) || exit 0\n"
-            + "case $pattern in\n"
-            + "    '|'*) echo \"handed to ${pattern#|}\" ;;\n"
-            + "    /*) ls -1t -- \"${pattern%%%*}\"* 2>/dev/null | head -n 1 ;;\n"
-            + "    *) ls -1t -- \"$1/core.$2\" \"$1/core\" 2>/dev/null | head -n 1 ;;\n"
-            + "esac";
+    private static final Duration CLOCK_SLACK = Duration.ofSeconds(2);
 
     private final GameHost host;
     private final World world;
@@ -72,11 +67,20 @@ final class Stopping {
         boolean stopped = false;
         try {
             hold(found.supervisors());
-            beginToStop(found, patience);
-            String forced = awaitOrForce(found.process(), plan, patience, mark);
+            Optional<Duration> killed = beginToStop(found, patience);
+            if (!awaitExit(found.process(), patience) && !plan.mayForce()) {
+                throw new ServerFailure(world.qualifiedName() + " did not stop within " + Durations.text(patience)
+                        + " (pid " + found.process().pid() + "); " + lastWords(mark) + "; "
+                        + killed.map(after -> "systemd kills it " + Durations.text(after)
+                                        + " after it was told to stop, whatever it has saved by then")
+                                .orElse("it runs on")
+                        + ". Give it more time, or allow it to be stopped by force if what was not saved may be lost");
+            }
+            Instant late = clock.instant();
+            String forced = force(found.process(), plan, patience);
             endUnit(found);
             stopped = true;
-            String core = forced.isEmpty() ? "" : core(found.process());
+            String core = forced.isEmpty() ? "" : core(found.process(), late);
             boolean saved = isSaved(mark);
             if (!saved) {
                 log.warn(world.qualifiedName() + " stopped, but its log does not say that it saved everything");
@@ -99,14 +103,14 @@ final class Stopping {
         for (Target supervisor : supervisors) {
             log.info(world.qualifiedName() + ": holding back " + supervisor.executable() + " (pid " + supervisor.pid()
                     + "), which would start it again");
-            processes.signal(supervisor, "STOP");
+            processes.signal(supervisor, ServerSignal.STOP);
         }
     }
 
     private void release(List<Target> supervisors, boolean stopped) throws InterruptedException {
         boolean interrupted = Thread.interrupted();
         for (Target supervisor : supervisors) {
-            processes.signal(supervisor, stopped ? "KILL" : "CONT");
+            processes.signal(supervisor, stopped ? ServerSignal.KILL : ServerSignal.CONT);
         }
         if (interrupted) {
             Thread.currentThread().interrupt();
@@ -123,41 +127,40 @@ final class Stopping {
         }
     }
 
-    private void beginToStop(Found found, Duration patience) throws InterruptedException {
+    /** Tells it to stop; how long after that systemd kills it, if it does. */
+    private Optional<Duration> beginToStop(Found found, Duration patience) throws InterruptedException {
         if (world.launch().systemdUnit().isEmpty() || !found.supervisors().isEmpty()) {
-            processes.signal(Target.of(found.process()), "TERM");
-            return;
+            processes.signal(Target.of(found.process()), ServerSignal.TERM);
+            return Optional.empty();
         }
         SystemdUnit unit = new SystemdUnit(host, world.launch().systemdUnit());
-        Optional<Duration> killed = unit.killsAfter();
+        SystemdUnit.StopRule rule = unit.stopRule();
+        if (!rule.isOrderly()) {
+            throw new ServerFailure(world.qualifiedName() + " would be ended without saving: the unit " + unit.name()
+                    + " is stopped by signal " + rule.signal() + "; set KillSignal=SIGTERM in it");
+        }
+        Optional<Duration> killed = rule.killsAfter();
         if (killed.isPresent() && killed.get().compareTo(patience) < 0) {
             throw new ServerFailure(world.qualifiedName() + " would be killed by systemd after "
                     + Durations.text(killed.get()) + " though its save may take " + Durations.text(patience)
                     + "; set TimeoutStopSec=" + patience.toSeconds() + " or more in the unit " + unit.name());
         }
         unit.stop();
+        return killed;
     }
 
-    /** The signal that ended it, or empty if it ended by itself. */
-    private String awaitOrForce(ServerProcess process, StopPlan plan, Duration patience, LogMark mark)
-            throws InterruptedException {
-        if (awaitExit(process, patience)) {
+    /** Ends it if it is still there; the signal that it took, or empty if it had ended by itself. */
+    private String force(ServerProcess process, StopPlan plan, Duration patience) throws InterruptedException {
+        if (processes.awaitExit(process, Duration.ZERO)) {
             return "";
-        }
-        if (!plan.mayForce()) {
-            throw new ServerFailure(
-                    world.qualifiedName() + " did not stop within " + Durations.text(patience) + " (pid "
-                            + process.pid() + "); " + lastWords(mark)
-                            + "; it runs on. Give it more time, or allow it to be stopped by force if what was not saved may be"
-                            + " lost");
         }
         log.warn(world.qualifiedName() + " did not stop within " + Durations.text(patience)
                 + "; ending it by SIGABRT, so that a core dump shows where it hangs");
-        processes.signal(Target.of(process), "ABRT");
+        processes.signal(Target.of(process), ServerSignal.ABRT);
         if (awaitExit(process, plan.coreWithin())) {
             return "ABRT";
         }
-        processes.signal(Target.of(process), "KILL");
+        processes.signal(Target.of(process), ServerSignal.KILL);
         if (awaitExit(process, KILLED)) {
             return "KILL";
         }
@@ -196,8 +199,13 @@ final class Stopping {
                 case PLAYER_NOT_SAVED, CRASH -> {
                     return false;
                 }
+                case STOPPING -> {
+                    // A save that was under way when it was told to stop is not the one that it ends with.
+                    saving = false;
+                    saved = false;
+                }
                 case SAVING -> saving = true;
-                case SAVED -> saved = true;
+                case SAVED -> saved = saving;
                 // The Forgotten Server says nothing at the end of a save, but goes on to close down only after it.
                 case SHUTTING_DOWN, DONE -> saved |= saving;
                 default -> {
@@ -208,8 +216,17 @@ final class Stopping {
         return saved;
     }
 
-    private String core(ServerProcess process) throws InterruptedException {
-        CommandResult result = host.shell(CORE, process.workingDirectory(), String.valueOf(process.pid()));
-        return result.output().strip();
+    /** Where its core file is kept, if it left one after a moment. */
+    private String core(ServerProcess process, Instant since) throws InterruptedException {
+        Duration age = Duration.between(since, clock.instant()).plus(CLOCK_SLACK);
+        CommandResult result = host.shell(
+                ServerScript.KEEP_CORE.text(),
+                world.path(),
+                process.workingDirectory(),
+                String.valueOf(process.pid()),
+                String.valueOf(age.toSeconds()));
+        String core = result.output().strip();
+        log.info(world.qualifiedName() + (core.isEmpty() ? " left no core dump" : ": its core dump is " + core));
+        return core;
     }
 }

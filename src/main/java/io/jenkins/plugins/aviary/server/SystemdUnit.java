@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -56,12 +57,30 @@ final class SystemdUnit {
         tell("start");
     }
 
-    /** How long systemd waits before it kills the server while that may still save; empty for ever. */
-    Optional<Duration> killsAfter() throws InterruptedException {
-        String text = show().getOrDefault("TimeoutStopUSec", "");
-        return text.isEmpty() || text.toLowerCase(Locale.ROOT).equals("infinity")
-                ? Optional.empty()
-                : Optional.of(span(text));
+    /**
+     * How systemd stops a unit.
+     *
+     * @param killsAfter how long it waits before it kills the server while that may still save; empty for ever
+     * @param signal the number of the signal that it stops it by
+     */
+    record StopRule(Optional<Duration> killsAfter, String signal) {
+        private static final Set<String> ORDERLY = Set.of("2", "15");
+
+        /** Whether a server saves before it ends of that signal: SIGINT and SIGTERM alone are handled so. */
+        boolean isOrderly() {
+            return ORDERLY.contains(signal);
+        }
+    }
+
+    /** How systemd stops it. */
+    StopRule stopRule() throws InterruptedException {
+        Map<String, String> shown = show();
+        String text = shown.getOrDefault("TimeoutStopUSec", "");
+        Optional<Duration> killsAfter =
+                text.isEmpty() || text.toLowerCase(Locale.ROOT).equals("infinity")
+                        ? Optional.empty()
+                        : Optional.of(span(text));
+        return new StopRule(killsAfter, shown.getOrDefault("KillSignal", "15"));
     }
 
     /** What systemd says of it, for a message. */

@@ -57,7 +57,7 @@ public final class WorldServer {
         this.world = world;
         this.config = config;
         this.processes = new ProcessTable(host, world.qualifiedName(), world.path(), config.binary());
-        this.ports = new ServerPorts(host, world);
+        this.ports = new ServerPorts(host, world, new ConnectionPace(clock, pause));
         this.serverLog = new ServerLog(host, world.path(), config.dialect());
         this.saving = new Saving(world, config, processes, ports, serverLog, clock, pause);
         this.stopping = new Stopping(host, world, processes, ports, serverLog, log, clock);
@@ -83,7 +83,8 @@ public final class WorldServer {
 
     /**
      * Has it save all players, houses and guilds, and waits until its log confirms that. The Forgotten Server does not
-     * log the end of a save: there an answer to the status protocol, which the same thread gives, confirms it.
+     * log the end of a save: there an answer to the status protocol, which the same thread gives, confirms it. A generic
+     * server is not told to save: it saves when it stops.
      *
      * @param within how long it may take
      * @throws ServerFailure if it does not run, does not confirm the save in time, or could not save a player
@@ -162,11 +163,15 @@ public final class WorldServer {
     /**
      * Has it read its configuration again, and in The Forgotten Server most scripts too; its log tells what came of it.
      *
-     * @throws ServerFailure if it does not run
+     * @throws ServerFailure if it does not run, or is a generic server: SIGHUP ends most programs
      */
     public void reload() throws InterruptedException {
+        if (config.dialect() == ServerConfig.Dialect.GENERIC) {
+            throw new ServerFailure(world.qualifiedName() + " is a generic server, of which nobody knows whether SIGHUP"
+                    + " has it read its configuration or ends it; restart it instead");
+        }
         ServerProcess process = process().orElseThrow(() -> notRunning(world, "reload"));
-        if (!processes.signal(ProcessTable.Target.of(process), "HUP")) {
+        if (!processes.signal(ProcessTable.Target.of(process), ServerSignal.HUP)) {
             throw notRunning(world, "reload");
         }
     }

@@ -13,7 +13,7 @@ esac
 case $verb in
     show)
         exec systemctl "$scope" show -p ActiveState -p SubState -p MainPID -p Restart -p NRestarts -p TimeoutStopUSec \
-            -p Result -- "$unit" ;;
+            -p KillSignal -p Result -- "$unit" ;;
     stop) set -- "$scope" --no-ask-password --no-block stop -- "$unit" ;;
     start) set -- "$scope" --no-ask-password start -- "$unit" ;;
     *) echo "unknown verb $verb" >&2; exit 2 ;;

@@ -14,6 +14,7 @@ import io.jenkins.plugins.aviary.server.FixtureServer;
 import io.jenkins.plugins.aviary.server.Pause;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -122,6 +123,44 @@ class MaintenanceWindowTest {
         assertThat(new String(config("alba")))
                 .contains("serverMotd = \"Maintenance begins soon. Please log out in a safe place.\"")
                 .contains("maxPlayers = 1\n");
+    }
+
+    @Test
+    void stopsAWorldOnceItsPlayersWereToldAndHaveLeft() throws Exception {
+        worlds.started();
+        FixtureServer alba = worlds.running("alba");
+        alba.players(3);
+        List<Integer> seen = new ArrayList<>();
+        pause = duration -> {
+            if (alba.mostPlayers() == 1) {
+                seen.add(alba.players());
+                alba.players(Math.max(0, alba.players() - 1));
+            }
+            Thread.sleep(2);
+        };
+
+        Outcome<Result> opened =
+                open(Map.of("mode", "stop", "announce", "300ms", "drain", "30s", "worlds", List.of("alba")));
+
+        assertThat(opened.result().worlds()).containsExactly(new WindowOutcome("alba", "stopped", 0, ""));
+        assertThat(seen).contains(3, 2, 1);
+        assertThat(worlds.requests)
+                .contains("alba broadcast Maintenance begins soon. Please log out in a safe place. (300ms)");
+        assertThat(alba.history()).containsExactly("started", "reloaded", "reloaded", "saved", "saved", "stopped");
+    }
+
+    @Test
+    void stopsAWorldWhosePlayersStayOnceItsTimeIsOverAndSavesThem() throws Exception {
+        worlds.started();
+        FixtureServer alba = worlds.running("alba");
+        alba.players(3);
+
+        Outcome<Result> opened =
+                open(Map.of("mode", "stop", "announce", "0s", "drain", "300ms", "worlds", List.of("alba")));
+
+        assertThat(opened.result().worlds()).containsExactly(new WindowOutcome("alba", "stopped", 3, ""));
+        assertThat(alba.mostPlayers()).as("nobody new could come in").isEqualTo(1);
+        assertThat(alba.history()).containsExactly("started", "reloaded", "saved", "saved", "stopped");
     }
 
     @Test

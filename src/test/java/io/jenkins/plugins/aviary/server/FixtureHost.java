@@ -40,6 +40,7 @@ public final class FixtureHost implements GameHost {
     private final ConcurrentLinkedQueue<FixtureServer> all = new ConcurrentLinkedQueue<>();
     private final ConcurrentLinkedQueue<String> told = new ConcurrentLinkedQueue<>();
     private volatile String killsAfter = "";
+    private volatile int killSignal = 15;
     private volatile int players;
 
     private record Running(long pid, World world, String folder, String executable, FixtureServer server) {}
@@ -58,6 +59,12 @@ public final class FixtureHost implements GameHost {
     /** Gives it a systemd whose units kill a server that does not stop within this time, as systemd writes times. */
     public FixtureHost killsAfter(String span) {
         killsAfter = span;
+        return this;
+    }
+
+    /** Has its systemd stop units by this signal. */
+    public FixtureHost killSignal(int number) {
+        killSignal = number;
         return this;
     }
 
@@ -110,6 +117,7 @@ public final class FixtureHost implements GameHost {
             case START -> start(arguments.get(0), arguments.get(1));
             case LOG_STATE -> logState(arguments.get(0));
             case SYSTEMD -> systemd(arguments.get(0), arguments.get(1));
+            case KEEP_CORE -> new CommandResult(0, "", "");
         };
     }
 
@@ -128,7 +136,11 @@ public final class FixtureHost implements GameHost {
                 server(world).ifPresent(running -> running.signal("TERM"));
                 yield new CommandResult(0, "", "");
             }
-            default -> new CommandResult(0, "ActiveState=active\nTimeoutStopUSec=" + killsAfter + "\n", "");
+            default ->
+                new CommandResult(
+                        0,
+                        "ActiveState=active\nTimeoutStopUSec=" + killsAfter + "\nKillSignal=" + killSignal + "\n",
+                        "");
         };
     }
 

@@ -189,6 +189,11 @@ public final class FixtureServer {
         return mostPlayers;
     }
 
+    /** How many players are online. */
+    public int players() {
+        return players;
+    }
+
     /** Changes how many players are online. */
     public void players(int count) {
         players = count;

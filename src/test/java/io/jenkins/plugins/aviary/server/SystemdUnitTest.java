@@ -82,6 +82,40 @@ class SystemdUnitTest {
     }
 
     @Test
+    void doesNotStopAUnitThatWouldEndItsServerWithoutSaving() throws Exception {
+        World world = world(Map.of());
+        int sigusr2 = 12;
+        FixtureHost host =
+                new FixtureHost("here").with(world).killsAfter("5min").killSignal(sigusr2);
+        WorldServer server = surroundings.server(host, world);
+        server.start(current(world).toString());
+
+        assertThatThrownBy(() -> server.stop(StopPlan.gently(LONG)))
+                .isInstanceOf(ServerFailure.class)
+                .hasMessageContaining("is stopped by signal 12; set KillSignal=SIGTERM");
+        assertThat(host.told()).doesNotContain("stop");
+        host.powerCut();
+    }
+
+    @Test
+    void saysWhenSystemdWillKillAServerThatDoesNotStop() throws Exception {
+        World world = world(Map.of());
+        FixtureHost host = new FixtureHost("here").with(world).killsAfter("5min");
+        WorldServer server = surroundings.server(host, world);
+        Path release = FixtureWorlds.release(world, "1", FixtureServer.Fault.NEVER_STOPS);
+        Files.createSymbolicLink(Path.of(world.path()).resolve("current"), release);
+        LogMark mark = server.mark();
+        server.start(release.toString());
+        assertThat(server.awaitReady(mark, LONG, surroundings).isReady()).isTrue();
+
+        assertThatThrownBy(() -> server.stop(StopPlan.gently(Duration.ofMillis(400))))
+                .isInstanceOf(ServerFailure.class)
+                .hasMessageContaining("systemd kills it 5m after it was told to stop")
+                .hasMessageNotContaining("it runs on");
+        host.powerCut();
+    }
+
+    @Test
     void refusesVariablesThatAUnitWouldNotGet() throws Exception {
         World world = world(Map.of("MYSQL_PASSWORD", "credentials:database"));
         WorldServer server = surroundings.server(new FixtureHost("here").with(world), world);

@@ -158,9 +158,10 @@ class WorldServerProcessTest {
             ProcessTable table = new ProcessTable(host, "alpha", world.path(), "canary");
 
             boolean sent = table.signal(
-                    new ProcessTable.Target(process.pid(), process.startTicks() + 1, process.executable()), "KILL");
-            boolean sentToAnother =
-                    table.signal(new ProcessTable.Target(process.pid(), process.startTicks(), "/bin/other"), "KILL");
+                    new ProcessTable.Target(process.pid(), process.startTicks() + 1, process.executable()),
+                    ServerSignal.KILL);
+            boolean sentToAnother = table.signal(
+                    new ProcessTable.Target(process.pid(), process.startTicks(), "/bin/other"), ServerSignal.KILL);
 
             assertThat(sent).isFalse();
             assertThat(sentToAnother).isFalse();

@@ -145,7 +145,7 @@ class WorldServerTest {
     void refusesASaveThatMissedAPlayer() throws Exception {
         started(LONG, Fault.PLAYER_NOT_SAVED);
 
-        assertThatThrownBy(() -> server.save(LONG)).hasMessageContaining("complained 1 times of players");
+        assertThatThrownBy(() -> server.save(LONG)).hasMessageContaining("complained 1 times of players or houses");
     }
 
     @Test
