@@ -1,0 +1,173 @@
+package io.jenkins.plugins.aviary.jenkins;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.icegreen.greenmail.util.GreenMail;
+import com.icegreen.greenmail.util.ServerSetup;
+import com.sun.net.httpserver.HttpServer;
+import io.jenkins.plugins.aviary.artifact.FolderArtifactStore;
+import io.jenkins.plugins.aviary.model.ArtifactFile;
+import io.jenkins.plugins.aviary.model.ArtifactManifest;
+import io.jenkins.plugins.aviary.model.Digest;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a real controller tells those who may vote, see {@link ControllerTest}. */
+@Tag("integration")
+@EnabledIfSystemProperty(
+        named = "aviary.jenkins.war",
+        matches = ".+",
+        disabledReason = "no controller is given: -Daviary.jenkins.war=FILE -Daviary.jenkins.plugins=FOLDER")
+class GateNoticeControllerTest {
+    private static final String YAML = """
+            version: 1
+            server: {dataPack: data}
+            hosts:
+              here: {local: true}
+            environments:
+              production:
+                policy:
+                  approval:
+                    rule: 1 of user:eve
+                    notices:
+                      allowPrivateAddresses: true
+                      channels:
+                        team: {kind: webhook, url: "HOOK", credentials: hook-key}
+                        none: {kind: discord, credentials: nowhere}
+                        mail: {kind: email, server: 127.0.0.1, port: PORT, from: aviary@example.org}
+                      persons: {ben: ben@example.org}
+                worlds:
+                  one: {host: here, path: /srv/one}
+              brief:
+                policy:
+                  approval:
+                    rule: 1 of user:reader
+                    expiresAfter: 20s
+                    notices:
+                      allowPrivateAddresses: true
+                      channels:
+                        team: {kind: webhook, url: "HOOK", credentials: hook-key}
+                worlds:
+                  two: {host: here, path: /srv/two}
+            """;
+    private static final Pattern LINK = Pattern.compile("https://ci\\.example\\.org/(aviary/approvals/link/[^/\\s]+/)");
+
+    @TempDir
+    private static Path folder;
+
+    private static final BlockingQueue<JsonNode> TOLD = new LinkedBlockingQueue<>();
+    private static RealController jenkins;
+    private static HttpServer team;
+    private static GreenMail mail;
+    private static String artifact;
+
+    @BeforeAll
+    static void start() throws Exception {
+        jenkins = RealController.start(
+                folder,
+                Path.of(System.getProperty("aviary.jenkins.war")),
+                Path.of(System.getProperty("aviary.jenkins.plugins")));
+        team = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        team.createContext("/", exchange -> {
+            TOLD.add(new ObjectMapper().readTree(exchange.getRequestBody()));
+            exchange.sendResponseHeaders(204, -1);
+            exchange.close();
+        });
+        team.start();
+        mail = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
+        mail.start();
+        jenkins.addSecretText("hook-key", "a signing key");
+        String yaml = YAML.replace(
+                        "HOOK", "http://127.0.0.1:" + team.getAddress().getPort() + "/")
+                .replace("PORT", String.valueOf(mail.getSmtp().getPort()));
+        jenkins.groovy("""
+                io.jenkins.plugins.aviary.jenkins.configuration.AviaryConfiguration.get().environments = '''%s'''
+                jenkins.model.JenkinsLocationConfiguration.get().url = 'https://ci.example.org/'
+                def eve = hudson.model.User.getById('eve', false)
+                eve.addProperty(new hudson.tasks.Mailer.UserProperty('eve@example.org'))
+                eve.save()
+                """.formatted(yaml));
+        Path binary = Files.writeString(folder.resolve("canary"), "binary");
+        ArtifactFile file = new ArtifactFile("canary", true, Files.size(binary), Digest.of(binary));
+        artifact = FolderArtifactStore.inHome(jenkins.home().resolve("aviary"))
+                .put(
+                        new ArtifactManifest("canary", "3.1.0", "", Map.of(), List.of(file)),
+                        Map.of(file.digest(), binary))
+                .hex();
+    }
+
+    @AfterAll
+    static void stop() throws InterruptedException {
+        if (jenkins != null) {
+            jenkins.stop();
+        }
+        if (team != null) {
+            team.stop(0);
+        }
+        if (mail != null) {
+            mail.stop();
+        }
+    }
+
+    private static String gate(String environment) {
+        return "approvalGate environment: '" + environment + "', release: '" + artifact + "'";
+    }
+
+    private static JsonNode told() throws InterruptedException {
+        JsonNode notice = TOLD.poll(2, TimeUnit.MINUTES);
+        assertThat(notice).as("the team is told").isNotNull();
+        return notice;
+    }
+
+    @Test
+    void thePersonVotesByTheLinkInTheirMailAndTheTeamIsToldWithoutIt() throws Exception {
+        int number = jenkins.build("told", gate("production"));
+        JsonNode notice = told();
+        assertThat(notice.path("title").asText()).isEqualTo("Approval asked for: 3.1.0 to production");
+        assertThat(notice.path("link").asText()).isEqualTo("https://ci.example.org/aviary/approvals/");
+        assertThat(notice.toString()).doesNotContain("approvals/link");
+        assertThat(mail.waitForIncomingEmail(60_000, 1)).isTrue();
+        jenkins.awaitLog("told", number, "told by email to eve@example.org");
+        jenkins.awaitLog("told", number, "not told by discord: there is no credential 'nowhere'");
+        jenkins.restart();
+        jenkins.awaitLog("told", number, "Ready to run");
+
+        assertThat(mail.getReceivedMessages()).hasSize(1);
+        assertThat(mail.getReceivedMessages()[0].getAllRecipients()[0]).hasToString("eve@example.org");
+        Matcher link = LINK.matcher(mail.getReceivedMessages()[0].getContent().toString());
+        assertThat(link.find()).isTrue();
+        Map<String, String> vote = Map.of("vote", "approve", "comment", "");
+        assertThat(jenkins.status("anonymous", link.group(1))).isEqualTo(403);
+        assertThat(jenkins.post("ben", link.group(1) + "vote", vote).statusCode())
+                .isEqualTo(400);
+        assertThat(jenkins.post("eve", link.group(1) + "vote", vote).statusCode())
+                .isEqualTo(302);
+        assertThat(jenkins.result("told", number)).isEqualTo("SUCCESS");
+        assertThat(TOLD).isEmpty();
+    }
+
+    @Test
+    void theTeamIsToldBeforeTheGateExpires() throws Exception {
+        int number = jenkins.build("brief", gate("brief"));
+        assertThat(told().path("title").asText()).startsWith("Approval asked for");
+        assertThat(told().path("title").asText()).startsWith("Approval about to expire");
+        assertThat(jenkins.result("brief", number)).isEqualTo("FAILURE");
+    }
+}
