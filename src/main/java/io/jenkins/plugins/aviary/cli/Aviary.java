@@ -63,6 +63,7 @@ public final class Aviary implements Runnable {
         line.addSubcommand(new DoctorCommand());
         line.addSubcommand(new DemoCommand());
         line.addSubcommand(new GatesCommand());
+        line.addSubcommand(new TurnsCommand());
         line.addSubcommand(new ApproveCommand());
         line.addSubcommand(new DenyCommand());
         line.addSubcommand(new JudgeCommand());

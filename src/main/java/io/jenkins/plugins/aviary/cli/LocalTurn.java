@@ -15,7 +15,7 @@ import java.nio.file.Path;
  * that and frees it. Not safe for use by several threads.
  */
 final class LocalTurn implements AutoCloseable {
-    private static final String KEEPER = "processes";
+    static final String KEEPER = "processes";
     private static final long LOOK_EVERY_MILLIS = 500;
 
     private final RecordedEvents events;
@@ -66,7 +66,7 @@ final class LocalTurn implements AutoCloseable {
         }
     }
 
-    private static Path folder(LocalRun run) {
+    static Path folder(LocalRun run) {
         return run.home().resolve("turns");
     }
 

@@ -17,6 +17,7 @@ import java.util.Set;
 /** The board: each environment with its worlds, what each runs, and where that is not what it should be. */
 final class Board {
     private static final int MOST_RUNNING = 100;
+    private static final int MOST_QUEUED = 100;
 
     private final ReadModel model;
 
@@ -44,9 +45,27 @@ final class Board {
      * @param release the digest of the newest release that was delivered to it with success, or empty
      * @param version its version, or empty
      * @param worlds its worlds
+     * @param turns who delivers to it, and who waits behind them in their order
      */
     record Row(
-            String name, boolean configured, List<String> after, String release, String version, List<Cell> worlds) {}
+            String name,
+            boolean configured,
+            List<String> after,
+            String release,
+            String version,
+            List<Cell> worlds,
+            List<Queued> turns) {}
+
+    /**
+     * A delivery in the queue of its environment.
+     *
+     * @param turn its id
+     * @param step what delivers
+     * @param run the build or process that delivers
+     * @param actor who began it
+     * @param since when it came
+     */
+    record Queued(String turn, String step, String run, String actor, Instant since) {}
 
     /**
      * A world.
@@ -133,7 +152,16 @@ final class Board {
                 environment.policy().after(),
                 wanted.map(Deployment::release).orElse(""),
                 wanted.map(Deployment::version).orElse(""),
-                cells);
+                cells,
+                turns(environment.name()));
+    }
+
+    private List<Queued> turns(String environment) {
+        return model.turns().waiting().stream()
+                .filter(turn -> turn.environment().equals(environment))
+                .limit(MOST_QUEUED)
+                .map(turn -> new Queued(turn.id(), turn.step(), turn.run(), turn.actor(), turn.since()))
+                .toList();
     }
 
     private Cell cell(
@@ -204,7 +232,8 @@ final class Board {
                     List.of(),
                     wanted.map(Deployment::release).orElse(""),
                     wanted.map(Deployment::version).orElse(""),
-                    cells));
+                    cells,
+                    turns(name)));
         });
         return rows;
     }

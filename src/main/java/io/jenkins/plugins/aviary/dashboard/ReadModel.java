@@ -6,6 +6,7 @@ import io.jenkins.plugins.aviary.ledger.Ledger;
 import io.jenkins.plugins.aviary.ledger.Recorded;
 import io.jenkins.plugins.aviary.ledger.WorldState;
 import io.jenkins.plugins.aviary.model.Environment;
+import io.jenkins.plugins.aviary.release.TurnBook;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -18,6 +19,7 @@ final class ReadModel {
     private final RolloutBook rollouts = new RolloutBook();
     private final TrendBook trends = new TrendBook();
     private final HealthBook health = new HealthBook();
+    private final TurnBook turns = new TurnBook();
     private final Facets facets = new Facets();
 
     ReadModel(Installation installation) {
@@ -31,6 +33,7 @@ final class ReadModel {
         rollouts.accept(recorded);
         trends.accept(recorded);
         health.accept(recorded);
+        turns.accept(recorded);
         facets.accept(recorded);
     }
 
@@ -72,6 +75,10 @@ final class ReadModel {
 
     HealthBook health() {
         return health;
+    }
+
+    TurnBook turns() {
+        return turns;
     }
 
     Facets facets() {

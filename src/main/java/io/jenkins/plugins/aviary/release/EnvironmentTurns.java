@@ -105,6 +105,25 @@ public final class EnvironmentTurns {
     }
 
     /**
+     * Ends somebody's turn by hand; nothing if it has ended before. Whether they may is for the caller to ask.
+     *
+     * @param who whose deed it is
+     * @param reason why; everybody will read it
+     */
+    public void free(Turn turn, Actor who, String reason) {
+        if (all().stream().anyMatch(one -> one.id().equals(turn.id()))) {
+            ObjectNode payload = JsonNodeFactory.instance
+                    .objectNode()
+                    .put("turn", turn.id())
+                    .put("of", turn.text())
+                    .put("reason", reason.substring(0, Math.min(reason.length(), LONGEST_REASON)));
+            ledger.append(new LedgerEvent(
+                    TurnBook.FREED, 1, clock.instant(), who, turn.run(), turn.environment(), "", payload));
+            ledger.refresh();
+        }
+    }
+
+    /**
      * What a host tells an overtaken delivery by: the ledger, known by its first record, and the ticket, which grows from
      * turn to turn. A host that has seen a higher one of the same ledger refuses its lock to a lower one.
      */

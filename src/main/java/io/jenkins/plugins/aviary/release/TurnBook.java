@@ -8,14 +8,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /**
  * The queues of all environments, from the events of the ledger in their order: the same for everybody who reads it,
- * however many ask at once. Safe for use by several threads.
+ * however many ask at once. To be given to {@link io.jenkins.plugins.aviary.ledger.Ledger#follow}. Safe for use by
+ * several threads.
  */
-final class TurnBook {
+public final class TurnBook implements Consumer<Recorded> {
     static final String REQUESTED = "environment.requested";
     static final String RELEASED = "environment.released";
+    static final String FREED = "environment.freed";
     private static final int MOST_ENDED = 10_000;
 
     /** Guarded by this. */
@@ -30,13 +33,22 @@ final class TurnBook {
         }
     };
 
-    synchronized void accept(Recorded recorded) {
+    /** The queues before any event. */
+    public TurnBook() {
+        // The events fill them.
+    }
+
+    @Override
+    public synchronized void accept(Recorded recorded) {
         LedgerEvent event = recorded.event();
         String id = event.payload().path("turn").asText();
         if (event.type().equals(REQUESTED)) {
             request(turn(recorded, id), event.payload().path("supersede").asBoolean(false));
         } else if (event.type().equals(RELEASED)) {
             end(queue(event.environment()), id, event.payload().path("reason").asText());
+        } else if (event.type().equals(FREED)) {
+            String reason = event.payload().path("reason").asText();
+            end(queue(event.environment()), id, "freed by " + event.actor().name() + " (" + reason + ")");
         }
     }
 
@@ -93,7 +105,8 @@ final class TurnBook {
                 reason == null ? "" : reason);
     }
 
-    synchronized List<Turn> waiting() {
+    /** All turns that are not over, environment by environment, the one who is at it in front. */
+    public synchronized List<Turn> waiting() {
         return queues.values().stream().flatMap(List::stream).toList();
     }
 }

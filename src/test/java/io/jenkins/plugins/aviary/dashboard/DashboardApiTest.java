@@ -15,8 +15,11 @@ import io.jenkins.plugins.aviary.ledger.Actor;
 import io.jenkins.plugins.aviary.ledger.EventProof;
 import io.jenkins.plugins.aviary.ledger.Ledger;
 import io.jenkins.plugins.aviary.ledger.LedgerEvent;
+import io.jenkins.plugins.aviary.ledger.LocalLedger;
 import io.jenkins.plugins.aviary.ledger.VerifierKey;
 import io.jenkins.plugins.aviary.model.Environment;
+import io.jenkins.plugins.aviary.model.WhenBusy;
+import io.jenkins.plugins.aviary.release.EnvironmentTurns;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -87,6 +90,41 @@ class DashboardApiTest {
                 .isEqualTo("down");
         assertThat(board.path("running")).hasSize(2);
         assertThat(board.path("waiting").asInt()).isEqualTo(2);
+    }
+
+    @Test
+    void showsWhoDeliversAndWhoWaitsBehindThem(@TempDir Path home) throws Exception {
+        Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
+        List<Environment> environments =
+                List.copyOf(AviaryConfig.read(sample.workspace().resolve("aviary.yml"), Map.of())
+                        .environments()
+                        .values());
+        try (Ledger own = LocalLedger.open(home, clock)) {
+            EnvironmentTurns turns = new EnvironmentTurns(own, clock);
+            for (String id : List.of("first", "second")) {
+                turns.request(
+                        new EnvironmentTurns.Request(
+                                id,
+                                "production",
+                                "test",
+                                "run <b>" + id,
+                                "deployRelease",
+                                "",
+                                new Actor("ben", "test")),
+                        WhenBusy.QUEUE);
+            }
+            DashboardApi pages = new DashboardApi(
+                    new Installation(own, () -> environments, FolderArtifactStore.inHome(home), List::of, clock));
+
+            JsonNode board =
+                    JSON.readTree(pages.get("board", Map.of()).orElseThrow().body());
+
+            assertThat(board.path("environments").path(0).path("turns")).isEmpty();
+            JsonNode queue = board.path("environments").path(1).path("turns");
+            assertThat(queue.findValuesAsText("turn")).containsExactly("first", "second");
+            assertThat(queue.path(0).path("actor").asText()).isEqualTo("ben");
+            assertThat(queue.path(0).path("since").asText()).isEqualTo(NOW.toString());
+        }
     }
 
     @Test

@@ -107,6 +107,11 @@ function compareForm() {
     );
 }
 
+// Who delivers to an environment, and who waits behind them.
+function queued(turn, place) {
+    return h("li", {}, badge(place === 0 ? "deploying" : "waiting"), ` ${turn.step} of ${turn.run} by ${turn.actor}, since `, when(turn.since));
+}
+
 function environment(row, filter, now) {
     const wanted = row.worlds.filter((world) => [world.name, world.host, world.version, world.state].some((text) => text.toLowerCase().includes(filter.toLowerCase())));
     return h(
@@ -120,6 +125,7 @@ function environment(row, filter, now) {
             row.after.length ? h("span", { class: "aviary-quiet" }, `after ${row.after.join(", ")}`) : null,
             row.configured ? null : badge("unmanaged"),
         ),
+        row.turns.length ? h("ol", { class: "aviary-plain", "aria-label": `Turns at ${row.name}` }, row.turns.map((turn, place) => queued(turn, place))) : null,
         wanted.length ? h("ul", { class: "aviary-tiles" }, wanted.slice(0, MOST_TILES).map((world) => tile(world, now))) : h("p", { class: "aviary-quiet" }, "No such world."),
         wanted.length > MOST_TILES ? h("p", { class: "aviary-quiet" }, `${wanted.length - MOST_TILES} more; find them by name.`) : null,
     );
