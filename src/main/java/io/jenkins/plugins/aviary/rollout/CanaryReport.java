@@ -2,6 +2,7 @@ package io.jenkins.plugins.aviary.rollout;
 
 import io.jenkins.plugins.aviary.operation.OperationLog;
 import io.jenkins.plugins.aviary.rollout.judge.MetricSeries;
+import io.jenkins.plugins.aviary.rollout.judge.Verdict;
 import io.jenkins.plugins.aviary.rollout.judge.report.JudgeReport;
 import io.jenkins.plugins.aviary.rollout.judge.report.SeriesChart;
 import io.jenkins.plugins.aviary.rollout.stage.RolloutState;
@@ -10,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,6 +23,14 @@ import java.util.Map;
  * be shown under a strict content security policy; what comes from servers is escaped.
  */
 final class CanaryReport {
+    /** Where a page's policy allows no style, as among Jenkins's artifacts, the report is plain but whole. */
+    private static final String STYLE = "<style>:root{color-scheme:light dark}"
+            + "body{font:15px/1.5 system-ui,sans-serif;max-width:1100px;margin:2rem auto;padding:0 1rem}"
+            + "table{border-collapse:collapse;display:block;overflow-x:auto;font-variant-numeric:tabular-nums}"
+            + "th,td{border:1px solid #8884;padding:.3rem .5rem;text-align:left;vertical-align:top}"
+            + ".FAIL{color:#c93c37;font-weight:bold}.PASS{color:#2c974b}.INCONCLUSIVE{color:#9a6700}"
+            + "figure{display:inline-block;margin:0 1rem 1rem 0;max-width:100%}svg{max-width:100%;height:auto}</style>";
+
     private static final String FOLDER = "aviary-rollouts";
 
     private final RolloutFile.Plan plan;
@@ -69,7 +79,9 @@ final class CanaryReport {
         StringBuilder html = new StringBuilder(
                         "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>")
                 .append(escaped(plan.id()))
-                .append("</title></head><body>\n<h1>Rollout ")
+                .append("</title>")
+                .append(STYLE)
+                .append("</head><body>\n<h1>Rollout ")
                 .append(escaped(plan.id()))
                 .append("</h1>\n<p>Environment ")
                 .append(escaped(plan.environment()))
@@ -122,12 +134,19 @@ final class CanaryReport {
         html.append("<th>why</th></tr>\n");
         for (int row = 0; row < report.rows().size(); row++) {
             html.append("<tr>");
-            report.rows()
-                    .get(row)
-                    .forEach(cell -> html.append("<td>").append(escaped(cell)).append("</td>"));
+            for (String cell : report.rows().get(row)) {
+                html.append(isVerdict(cell) ? "<td class=\"" + cell + "\">" : "<td>")
+                        .append(escaped(cell))
+                        .append("</td>");
+            }
             html.append("<td>").append(escaped(report.reasons().get(row))).append("</td></tr>\n");
         }
         html.append("</table>\n");
+    }
+
+    private static boolean isVerdict(String cell) {
+        return Arrays.stream(Verdict.values())
+                .anyMatch(verdict -> verdict.name().equals(cell));
     }
 
     /** A picture of each metric, with a mark where each stage begins. */

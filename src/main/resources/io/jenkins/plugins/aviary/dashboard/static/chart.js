@@ -91,7 +91,7 @@ function axes(chart, { width, height, left, bottom, low, high, y, format, from, 
         for (let i = 0; i < 3; i++) {
             const time = from + ((to - from) * i) / 2;
             chart.append(
-                s("text", { class: `aviary-axis aviary-axis--${i === 0 ? "start" : i === 2 ? "end" : "x"}`, x: x(time), y: height - bottom + 14 }, dayOf(time)),
+                s("text", { class: `aviary-axis aviary-axis--${i === 0 ? "start" : i === 2 ? "end" : "x"}`, x: x(time), y: height - bottom + 14 }, dayOf(time, to - from)),
             );
         }
     }
@@ -153,7 +153,7 @@ export function timeline(data) {
         const time = from + ((to - from) * i) / 6;
         chart.append(
             s("line", { class: "aviary-grid", x1: x(time), x2: x(time), y1: top - 6, y2: height - 4 }),
-            s("text", { class: `aviary-axis aviary-axis--${i === 0 ? "start" : i === 6 ? "end" : "x"}`, x: x(time), y: 13 }, dayOf(time)),
+            s("text", { class: `aviary-axis aviary-axis--${i === 0 ? "start" : i === 6 ? "end" : "x"}`, x: x(time), y: 13 }, dayOf(time, to - from)),
         );
     }
     const hues = new Map();

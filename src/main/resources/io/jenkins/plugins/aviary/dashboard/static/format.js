@@ -8,6 +8,7 @@ const UNITS = [
 const relative = new Intl.RelativeTimeFormat("en", { numeric: "auto" });
 const absolute = new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeStyle: "medium" });
 const day = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short" });
+const hour = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" });
 
 /** "3 hours ago". */
 export function ago(time, now = Date.now()) {
@@ -25,9 +26,9 @@ export function moment(time) {
     return absolute.format(new Date(time));
 }
 
-/** The day and the month. */
-export function dayOf(time) {
-    return day.format(new Date(time));
+/** The day and the month; the hour and the minute too where a whole axis is a few days. */
+export function dayOf(time, axisMillis = Infinity) {
+    return (axisMillis < 3 * 86400000 ? hour : day).format(new Date(time));
 }
 
 /** "1 h 20 min". */

@@ -59,7 +59,7 @@ public final class SeriesChart {
         StringBuilder svg = new StringBuilder();
         svg.append(String.format(
                 Locale.ROOT,
-                "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" role=\"img\" fill=\"none\""
+                "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"500\" viewBox=\"0 0 %d %d\" role=\"img\" fill=\"none\""
                         + " stroke=\"currentColor\" font-family=\"sans-serif\" font-size=\"11\">",
                 WIDTH,
                 HEIGHT));
