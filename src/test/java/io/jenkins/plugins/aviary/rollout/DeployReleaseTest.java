@@ -3,6 +3,10 @@ package io.jenkins.plugins.aviary.rollout;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.jenkins.plugins.aviary.host.FolderLock;
+import io.jenkins.plugins.aviary.host.HostFailure;
+import io.jenkins.plugins.aviary.host.LocalHost;
+import io.jenkins.plugins.aviary.host.ReleaseFolder;
 import io.jenkins.plugins.aviary.operation.Event;
 import io.jenkins.plugins.aviary.operation.ExitCode;
 import io.jenkins.plugins.aviary.operation.Outcome;
@@ -12,6 +16,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -112,6 +118,39 @@ class DeployReleaseTest {
                 .contains("maxPlayers = 200")
                 .contains("gameProtocolPort = " + installation.ports("alpha").game())
                 .contains("statusProtocolPort = " + installation.ports("alpha").status());
+    }
+
+    @Test
+    void holdsTheLocksOfAllWorldsUntilTheLastOneIsSeenReadyAndReported() throws Exception {
+        List<String> seen = new CopyOnWriteArrayList<>();
+        installation.witness = type -> seen.add(type + ", alpha " + lockState("alpha") + ", beta " + lockState("beta"));
+
+        Outcome<FleetResult> outcome = deploy(release("1.0"));
+
+        assertThat(outcome.code()).as(outcome.summary()).isEqualTo(ExitCode.DONE);
+        assertThat(seen)
+                .filteredOn(line -> line.startsWith("deployment.finished"))
+                .hasSize(2);
+        assertThat(seen).allMatch(line -> line.endsWith("alpha held, beta held"));
+        for (String world : List.of("alpha", "beta")) {
+            // The holder on the host ends in its own time.
+            for (int i = 0; i < 200 && lockState(world).equals("held"); i++) {
+                LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
+            }
+            assertThat(lockState(world)).isEqualTo("free");
+        }
+    }
+
+    private String lockState(String world) {
+        try (LocalHost here = new LocalHost("here");
+                FolderLock lock =
+                        new ReleaseFolder(here, installation.world(world).toString()).lock("somebody else")) {
+            return lock == null ? "" : "free";
+        } catch (HostFailure e) {
+            return "held";
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test

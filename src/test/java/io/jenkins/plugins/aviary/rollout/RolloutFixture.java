@@ -32,6 +32,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /** An installation on this machine: worlds behind an SSH server, with fixture servers in processes of their own. */
 public final class RolloutFixture implements AutoCloseable, Secrets, Events, OperationLog {
@@ -50,6 +51,9 @@ public final class RolloutFixture implements AutoCloseable, Secrets, Events, Ope
     final Map<String, String> secrets = new ConcurrentHashMap<>();
     final List<Event> events = new CopyOnWriteArrayList<>();
     final List<String> lines = new CopyOnWriteArrayList<>();
+    /** Is told the type of each event at the moment it happens, on the thread that it happens on. */
+    Consumer<String> witness = type -> {};
+
     String policy = "";
     /** More files of the releases that are made from now on, with their texts. */
     final Map<String, String> files = new TreeMap<>();
@@ -256,6 +260,7 @@ public final class RolloutFixture implements AutoCloseable, Secrets, Events, Ope
 
     @Override
     public void record(Event event) {
+        witness.accept(event.type());
         events.add(event);
     }
 
