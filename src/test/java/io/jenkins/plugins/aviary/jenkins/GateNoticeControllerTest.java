@@ -170,4 +170,36 @@ class GateNoticeControllerTest {
         assertThat(told().path("title").asText()).startsWith("Approval about to expire");
         assertThat(jenkins.result("brief", number)).isEqualTo("FAILURE");
     }
+
+    @Test
+    void aTurnIsFreedByHandByWhoeverMayBreakTheGlassAndOnlyIfItsBuildIsGone() throws Exception {
+        int number = jenkins.build("sleeping", "sleep 600");
+        jenkins.awaitLog("sleeping", number, "Sleeping");
+        jenkins.groovy("""
+                import io.jenkins.plugins.aviary.release.EnvironmentTurns
+                def installation = io.jenkins.plugins.aviary.jenkins.Installation.get()
+                def ask = { id, keeper, run -> installation.turns().request(
+                    new EnvironmentTurns.Request(id, 'production', keeper, run, 'deployRelease', '',
+                        new io.jenkins.plugins.aviary.ledger.Actor('ben', 'jenkins')),
+                    io.jenkins.plugins.aviary.model.WhenBusy.QUEUE) }
+                ask('of-a-controller-that-burnt', 'aviary/elsewhere', 'gone#1')
+                ask('of-a-build-that-runs', installation.origin(), 'sleeping#%d')
+                """.formatted(number));
+        assertThat(free("eve", "of-a-controller-that-burnt", "please")).isEqualTo(403);
+        assertThat(free("admin", "of-a-controller-that-burnt", " ")).isEqualTo(400);
+        assertThat(free("admin", "of-a-build-that-runs", "hurry")).isEqualTo(400);
+        assertThat(free("admin", "of-nobody", "hurry")).isEqualTo(404);
+        assertThat(free("admin", "of-a-controller-that-burnt", "it burnt")).isEqualTo(302);
+        JsonNode queue = jenkins.json("admin", "aviary/api/board")
+                .path("environments")
+                .path(0)
+                .path("turns");
+        assertThat(queue.findValuesAsText("turn")).containsExactly("of-a-build-that-runs");
+        jenkins.post("admin", "job/sleeping/" + number + "/stop", Map.of());
+    }
+
+    private static int free(String user, String turn, String reason) {
+        return jenkins.post(user, "aviary/turns/free", Map.of("turn", turn, "reason", reason))
+                .statusCode();
+    }
 }

@@ -56,9 +56,14 @@ final class GateNotices implements GateTeller {
         });
     }
 
+    /** What the letter and its receivers say is foreign. */
+    private static String oneLine(String text) {
+        return text.replaceAll("\\p{Cntrl}+", " ");
+    }
+
     private void deliver(NoticeLetter letter) {
         try {
-            EngineCourier.deliver(letter).forEach(line -> log.println(letter.title() + ": " + line));
+            EngineCourier.deliver(letter).forEach(line -> log.println(oneLine(letter.title() + ": " + line)));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (OperationFailure e) {

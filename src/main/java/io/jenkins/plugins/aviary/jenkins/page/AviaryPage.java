@@ -57,6 +57,11 @@ public final class AviaryPage implements RootAction, StaplerProxy {
         return new StaticAddress();
     }
 
+    /** Where a turn at an environment is freed by hand; who may do so is asked there. */
+    public TurnPages getTurns() {
+        return new TurnPages();
+    }
+
     /** What waits for votes. */
     public GatePages getApprovals() {
         return approvals;
