@@ -1,7 +1,7 @@
 // Charts as SVG: no library, no inline style, colours from the style sheet, and a text for those who do not see them.
 
 import { s } from "./dom.js";
-import { dayOf, moment, number } from "./format.js";
+import { axisNumber, dayOf, moment, number } from "./format.js";
 
 const MARKS = { change: "◆", regression: "▲", improvement: "▼", failed: "✕" };
 
@@ -105,12 +105,12 @@ export function versus(control, experiment, label) {
     if (!values.length) {
         return chart;
     }
-    const pad = (Math.max(...values) - Math.min(...values) || 1) * 0.1;
+    const pad = (Math.max(...values) - Math.min(...values) || Math.abs(values[0]) || 1) * 0.1;
     const [low, high] = [Math.min(...values) - pad, Math.max(...values) + pad];
     const count = Math.max(control.length, experiment.length, 2);
     const x = scale(0, count - 1, left + 4, width - 6);
     const y = scale(low, high, height - bottom, 8);
-    axes(chart, { width, height, left, bottom, low, high, y, format: number });
+    axes(chart, { width, height, left, bottom, low, high, y, format: axisNumber });
     for (const [kind, all] of [
         ["control", control],
         ["experiment", experiment],

@@ -75,6 +75,13 @@ export function number(value) {
     return value.toLocaleString("en", { maximumFractionDigits: digits });
 }
 
+const short = new Intl.NumberFormat("en", { notation: "compact", maximumSignificantDigits: 3 });
+
+/** "0.05", "2,000", "420K": short enough for the side of a picture, and never "-0". */
+export function axisNumber(value) {
+    return Math.abs(value) >= 10000 ? short.format(value) : number(Math.abs(value) < 1e-12 ? 0 : value);
+}
+
 /** "12 %". */
 export function percent(share) {
     return `${number(share * 100)} %`;
