@@ -3,7 +3,8 @@
 # usage: src/test/bench/release-notes.sh [COMMITS]
 set -eu
 commits=${1:-20000}
-jar=$(cd "$(dirname "$0")/../../.." && pwd)/target/aviary-cli.jar
+aviary=$(cd "$(dirname "$0")/../../.." && pwd)/aviary
+"$aviary" --version >/dev/null
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 cd "$folder"
@@ -19,5 +20,5 @@ git reset -q --hard main
 seconds() { { /usr/bin/env time -f %e "$@" >/dev/null; } 2>&1 | tail -n 1; }
 command -v time >/dev/null 2>&1 || seconds() { s=$(date +%s%N); "$@" >/dev/null 2>&1; e=$(date +%s%N); echo "$(((e - s) / 1000000)) ms"; }
 for run in 1 2 3; do
-    echo "git log: $(seconds git log --format=%B)   aviary release-notes: $(seconds java -XX:TieredStopAtLevel=1 -jar "$jar" release-notes)"
+    echo "git log: $(seconds git log --format=%B)   aviary release-notes: $(seconds "$aviary" release-notes)"
 done
