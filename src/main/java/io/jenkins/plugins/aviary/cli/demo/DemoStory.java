@@ -158,8 +158,8 @@ public final class DemoStory implements AutoCloseable {
             if (ended != example.ends()) {
                 wrong.add(example.file() + " " + example.parameters() + " ended " + ended + ", not " + example.ends());
             }
-            if (asked.get() != example.asks()) {
-                wrong.add(example.file() + " " + example.parameters() + " asked " + asked + " times, not "
+            if (asked.get() < example.asks()) {
+                wrong.add(example.file() + " " + example.parameters() + " asked " + asked + " times, not at least "
                         + example.asks());
             }
         }

@@ -10,12 +10,12 @@ import java.util.Map;
  * @param file its name in {@code examples/pipelines}
  * @param parameters its parameters
  * @param ends how it ends, good case or bad
- * @param asks how often a person is asked
+ * @param asks how often a person is asked at least; more is no fault, since on a busy machine numbers settle less
  */
 record Example(String file, Map<String, String> parameters, Result ends, int asks) {
     private static final String ENVIRONMENT = "ENVIRONMENT";
 
-    /** One in which nobody is asked. */
+    /** One in which nobody needs to be asked. */
     Example(String file, Map<String, String> parameters, Result ends) {
         this(file, parameters, ends, 0);
     }
