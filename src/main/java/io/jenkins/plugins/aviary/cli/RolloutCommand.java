@@ -19,6 +19,18 @@ final class RolloutCommand implements Callable<Integer> {
     @Option(names = "--all", description = "Those that are over too.")
     private boolean all;
 
+    /** Which rollout is steered, and why. */
+    private static final class Wanted {
+        @Mixin
+        private CommonOptions common = new CommonOptions();
+
+        @Parameters(paramLabel = "ROLLOUT", description = "Its id; 'aviary rollout' lists them.")
+        private String id;
+
+        @Option(names = "--reason", defaultValue = "", description = "Why, for the history.")
+        private String reason;
+    }
+
     @Override
     public Integer call() {
         LocalRun run = options.localRun();
@@ -41,58 +53,44 @@ final class RolloutCommand implements Callable<Integer> {
     }
 
     @Command(mixinStandardHelpOptions = true, description = "Stops a rollout before its next step.")
-    int pause(
-            @Mixin CommonOptions common,
-            @Parameters(paramLabel = "ROLLOUT", description = "Its id; 'aviary rollout' lists them.") String id,
-            @Option(names = "--reason", defaultValue = "", description = "Why, for the history.") String reason) {
-        return wish(common, id, Wish.Kind.PAUSE, reason);
+    int pause(@Mixin Wanted wanted) {
+        return wish(wanted, Wish.Kind.PAUSE);
     }
 
     @Command(
             mixinStandardHelpOptions = true,
             description = "Lets a rollout that is paused go on; one that asks goes on with the next stage.")
-    int resume(
-            @Mixin CommonOptions common,
-            @Parameters(paramLabel = "ROLLOUT", description = "Its id; 'aviary rollout' lists them.") String id,
-            @Option(names = "--reason", defaultValue = "", description = "Why, for the history.") String reason) {
-        return wish(common, id, Wish.Kind.RESUME, reason);
+    int resume(@Mixin Wanted wanted) {
+        return wish(wanted, Wish.Kind.RESUME);
     }
 
     @Command(
             mixinStandardHelpOptions = true,
             description = "Goes on with the next stage, without waiting for the present one's verdict.")
-    int skip(
-            @Mixin CommonOptions common,
-            @Parameters(paramLabel = "ROLLOUT", description = "Its id; 'aviary rollout' lists them.") String id,
-            @Option(names = "--reason", defaultValue = "", description = "Why, for the history.") String reason) {
-        return wish(common, id, Wish.Kind.SKIP, reason);
+    int skip(@Mixin Wanted wanted) {
+        return wish(wanted, Wish.Kind.SKIP);
     }
 
     @Command(mixinStandardHelpOptions = true, description = "Ends a rollout and leaves every world as it is.")
-    int abort(
-            @Mixin CommonOptions common,
-            @Parameters(paramLabel = "ROLLOUT", description = "Its id; 'aviary rollout' lists them.") String id,
-            @Option(names = "--reason", defaultValue = "", description = "Why, for the history.") String reason) {
-        return wish(common, id, Wish.Kind.ABORT, reason);
+    int abort(@Mixin Wanted wanted) {
+        return wish(wanted, Wish.Kind.ABORT);
     }
 
     @Command(mixinStandardHelpOptions = true, description = "Brings back what every world ran before.")
-    int rollback(
-            @Mixin CommonOptions common,
-            @Parameters(paramLabel = "ROLLOUT", description = "Its id; 'aviary rollout' lists them.") String id,
-            @Option(names = "--reason", defaultValue = "", description = "Why, for the history.") String reason) {
-        return wish(common, id, Wish.Kind.ROLLBACK, reason);
+    int rollback(@Mixin Wanted wanted) {
+        return wish(wanted, Wish.Kind.ROLLBACK);
     }
 
-    private static int wish(CommonOptions common, String id, Wish.Kind what, String reason) {
-        LocalRun run = common.localRun();
+    private static int wish(Wanted wanted, Wish.Kind what) {
+        LocalRun run = wanted.common.localRun();
         String who = RecordedEvents.actor(run.environment()).name();
-        Rollouts.Standing standing = new Rollouts(run.home(), run.clock()).wish(id, what, who, reason);
+        Rollouts.Standing standing = new Rollouts(run.home(), run.clock()).wish(wanted.id, what, who, wanted.reason);
         run.log()
-                .info("Told the rollout " + id + " to " + what.name().toLowerCase(Locale.ROOT) + "; it is in stage "
+                .info("Told the rollout " + wanted.id + " to " + what.name().toLowerCase(Locale.ROOT)
+                        + "; it is in stage "
                         + standing.stage()
                         + ". Whoever runs it takes that within a second or two; if nobody does, resume"
-                        + " it with canaryRelease resume: '" + id + "'.");
+                        + " it with canaryRelease resume: '" + wanted.id + "'.");
         return 0;
     }
 }

@@ -15,6 +15,7 @@ import io.jenkins.plugins.aviary.ledger.EventQuery;
 import io.jenkins.plugins.aviary.ledger.Ledger;
 import io.jenkins.plugins.aviary.ledger.Recorded;
 import io.jenkins.plugins.aviary.model.Digest;
+import io.jenkins.plugins.aviary.testing.MovableClock;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -34,7 +35,7 @@ class ApprovalGatesTest {
     @TempDir
     Path home;
 
-    private final ApprovalSamples.MovableClock clock = new ApprovalSamples.MovableClock();
+    private final MovableClock clock = new MovableClock(ApprovalSamples.START);
     private final List<GateState> told = Collections.synchronizedList(new ArrayList<>());
     private Ledger ledger;
     private ApprovalGates gates;

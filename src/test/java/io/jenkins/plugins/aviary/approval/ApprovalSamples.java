@@ -1,11 +1,8 @@
 package io.jenkins.plugins.aviary.approval;
 
 import io.jenkins.plugins.aviary.model.Digest;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -64,29 +61,5 @@ final class ApprovalSamples {
                 List.of(new ApprovalRequest.Migration("59.lua", "low")),
                 List.of(new ApprovalRequest.Evidence("tests", "1200 passed", "")),
                 policy);
-    }
-
-    /** A clock that stands still until it is moved. */
-    static final class MovableClock extends Clock {
-        private volatile Instant now = START;
-
-        void move(Duration by) {
-            now = now.plus(by);
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
     }
 }

@@ -17,26 +17,24 @@ import io.jenkins.plugins.aviary.operation.Progress;
 import io.jenkins.plugins.aviary.operation.RunContext;
 import io.jenkins.plugins.aviary.operation.Secret;
 import io.jenkins.plugins.aviary.operation.Secrets;
+import io.jenkins.plugins.aviary.testing.MovableClock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicReference;
 
 /** A workspace with an {@code aviary.yml}, an artifact and a ledger, whose clock the test moves. */
 public final class LocalDelivery {
     public static final Instant START = Instant.parse("2026-03-02T12:00:00Z");
 
     private final Path workspace;
-    private final AtomicReference<Instant> now = new AtomicReference<>(START);
+    private final MovableClock clock = new MovableClock(START);
     private final List<String> lines = Collections.synchronizedList(new ArrayList<>());
 
     public LocalDelivery(Path workspace, String yaml) throws IOException {
@@ -57,26 +55,11 @@ public final class LocalDelivery {
     }
 
     public void pass(Duration time) {
-        now.updateAndGet(instant -> instant.plus(time));
+        clock.move(time);
     }
 
     public Clock clock() {
-        return new Clock() {
-            @Override
-            public ZoneId getZone() {
-                return ZoneOffset.UTC;
-            }
-
-            @Override
-            public Clock withZone(ZoneId zone) {
-                return this;
-            }
-
-            @Override
-            public Instant instant() {
-                return now.get();
-            }
-        };
+        return clock;
     }
 
     /** Keeps an artifact with one migration in it. */

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jenkins.plugins.aviary.ledger.Ledger;
+import io.jenkins.plugins.aviary.testing.MovableClock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,7 +27,7 @@ class VoteLinksTest {
     @TempDir
     Path home;
 
-    private final ApprovalSamples.MovableClock clock = new ApprovalSamples.MovableClock();
+    private final MovableClock clock = new MovableClock(ApprovalSamples.START);
     private Ledger ledger;
     private ApprovalGates gates;
     private VoteLinks links;

@@ -12,13 +12,11 @@ import io.jenkins.plugins.aviary.operation.ExitCode;
 import io.jenkins.plugins.aviary.operation.Outcome;
 import io.jenkins.plugins.aviary.rollout.SimulatedSite.At;
 import io.jenkins.plugins.aviary.rollout.stage.RolloutInput;
+import io.jenkins.plugins.aviary.testing.MovableClock;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -47,34 +45,10 @@ class CanaryReleaseTest {
     Duration before;
     final List<SimulatedSite> compared = new ArrayList<>();
     SimulatedSurroundings surroundings;
-    FastClock clock;
+    MovableClock clock;
     String digest;
     StoredRelease stored;
     final List<SimulatedSite> sites = new ArrayList<>();
-
-    /** Goes on by what is waited. */
-    static final class FastClock extends Clock {
-        private Instant now = Instant.parse("2026-01-01T00:00:00Z");
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        void pause(Duration duration) {
-            now = now.plus(duration);
-        }
-    }
 
     /** The run is killed: nothing after it is done. */
     private static final class Killed extends Error {
@@ -84,7 +58,7 @@ class CanaryReleaseTest {
     @BeforeEach
     void fleet() throws Exception {
         surroundings = new SimulatedSurroundings(folder);
-        clock = new FastClock();
+        clock = new MovableClock(Instant.parse("2026-01-01T00:00:00Z"));
         surroundings.clock = clock;
         digest = surroundings.stored("2.0", Map.of());
         stored = StoredRelease.of(new Digest(digest), FolderArtifactStore.inHome(folder));
@@ -129,7 +103,7 @@ class CanaryReleaseTest {
                     EnvironmentPolicy.DEFAULT,
                     known,
                     surroundings.context(),
-                    clock::pause);
+                    clock::move);
         }
     }
 
@@ -154,7 +128,7 @@ class CanaryReleaseTest {
                 .extracting(Event::type)
                 .contains("rollout.started", "rollout.judged")
                 .endsWith("rollout.finished");
-        assertThat(clock.now).isAfterOrEqualTo(Instant.parse("2026-01-01T00:01:15Z"));
+        assertThat(clock.instant()).isAfterOrEqualTo(Instant.parse("2026-01-01T00:01:15Z"));
     }
 
     @Test
@@ -193,9 +167,9 @@ class CanaryReleaseTest {
     @Test
     void takesTheReleaseBackAsSoonAsAWorldStopsServing() throws Exception {
         SimulatedSite first = sites.get(0);
-        Instant dies = clock.now.plus(Duration.ofSeconds(20));
+        Instant dies = clock.instant().plus(Duration.ofSeconds(20));
         first.errors = () -> {
-            if (clock.now.isAfter(dies)
+            if (clock.instant().isAfter(dies)
                     && first.running.filter(stored.releaseName()::equals).isPresent()) {
                 first.badReleases.add(stored.releaseName());
             }
@@ -207,7 +181,7 @@ class CanaryReleaseTest {
 
         assertThat(outcome.code()).as(outcome.summary()).isEqualTo(ExitCode.ROLLED_BACK);
         assertThat(outcome.summary()).contains("world0 does not serve players any more");
-        assertThat(Duration.between(dies, clock.now)).isLessThan(Duration.ofSeconds(5));
+        assertThat(Duration.between(dies, clock.instant())).isLessThan(Duration.ofSeconds(5));
     }
 
     @Test
@@ -244,7 +218,7 @@ class CanaryReleaseTest {
                         RolloutInput.Wish.Kind.ROLLBACK,
                         "ann",
                         "a player found a dupe",
-                        clock.now);
+                        clock.instant());
             }
             return 1;
         };
@@ -285,7 +259,7 @@ class CanaryReleaseTest {
                 assertThat(outcome.summary()).contains("does not know 1 item", "they have 3", "acceptLoss");
                 assertThat(first.running).contains(stored.releaseName());
             }
-            clock.pause(Duration.ofSeconds(1));
+            clock.move(Duration.ofSeconds(1));
         }
     }
 
@@ -364,7 +338,7 @@ class CanaryReleaseTest {
         assertThat(good.code()).as(good.summary()).isEqualTo(ExitCode.DONE);
         assertThat(judged().path("baseline").textValue())
                 .contains("own past, measured from 2026-01-01T00:00:00Z to 2026-01-01T00:00:14Z");
-        assertThat(clock.now).isEqualTo(Instant.parse("2026-01-01T00:00:30Z"));
+        assertThat(clock.instant()).isEqualTo(Instant.parse("2026-01-01T00:00:30Z"));
 
         surroundings.events.clear();
         digest = surroundings.stored("3.0", Map.of());
@@ -465,16 +439,16 @@ class CanaryReleaseTest {
         sites.forEach(site -> site.measurable = false);
         String id = run(step("", null)).resume().get("resume");
         Path wishes = folder.resolve("rollouts").resolve(id).resolve("wishes");
-        RolloutFile.wish(folder, id, RolloutInput.Wish.Kind.SKIP, "ann", "", clock.now);
+        RolloutFile.wish(folder, id, RolloutInput.Wish.Kind.SKIP, "ann", "", clock.instant());
         byte[] wish;
         try (var files = Files.list(wishes)) {
             wish = Files.readAllBytes(files.findFirst().orElseThrow());
         }
-        RolloutFile.open(folder, id).takeWishes(clock.now);
+        RolloutFile.open(folder, id).takeWishes(clock.instant());
         Files.write(wishes.resolve("again.json"), wish);
 
         RolloutFile file = RolloutFile.open(folder, id);
-        assertThat(file.takeWishes(clock.now)).isEmpty();
+        assertThat(file.takeWishes(clock.instant())).isEmpty();
         assertThat(file.state().stage()).isEqualTo(1);
     }
 
@@ -490,7 +464,7 @@ class CanaryReleaseTest {
         for (int kill = 1; ; kill += 1 + kill / 20) {
             Path home = Files.createDirectories(folder.resolve("home" + kill));
             surroundings = new SimulatedSurroundings(home);
-            clock = new FastClock();
+            clock = new MovableClock(Instant.parse("2026-01-01T00:00:00Z"));
             surroundings.clock = clock;
             digest = surroundings.stored("2.0", Map.of());
             stored = StoredRelease.of(new Digest(digest), FolderArtifactStore.inHome(home));

@@ -45,16 +45,7 @@ class DeployReleaseTest {
     }
 
     private DeployRelease step(String release) {
-        return new DeployRelease(
-                RolloutFixture.ENVIRONMENT,
-                release,
-                List.of(),
-                DeployRelease.Strategy.ROLLING,
-                false,
-                false,
-                false,
-                Duration.ofSeconds(30),
-                "");
+        return RolloutFixture.delivery(release);
     }
 
     private Outcome<FleetResult> deploy(String release) throws Exception {

@@ -1,14 +1,21 @@
 package io.jenkins.plugins.aviary.rollout;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.jenkins.plugins.aviary.operation.Masking;
 import io.jenkins.plugins.aviary.operation.ProcessRequest;
 import io.jenkins.plugins.aviary.operation.Processes;
 import io.jenkins.plugins.aviary.operation.Progress;
 import io.jenkins.plugins.aviary.operation.RunContext;
 import io.jenkins.plugins.aviary.operation.SecretSources;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -21,6 +28,9 @@ public final class DetachedDelivery {
             new StageSpec(StageSpec.Kind.PLAYERS, 0, 0, 20, Duration.ZERO),
             new StageSpec(StageSpec.Kind.WORLDS, 0, 50, 0, Duration.ZERO),
             new StageSpec(StageSpec.Kind.WORLDS, 0, 100, 0, Duration.ZERO));
+
+    /** As a further argument: a staged rollout. */
+    static final String CANARY = "canary";
 
     private DetachedDelivery() {}
 
@@ -40,6 +50,35 @@ public final class DetachedDelivery {
                 false,
                 Duration.ofSeconds(30),
                 "");
+    }
+
+    /**
+     * A delivery in a process of its own that has just begun.
+     *
+     * @param more {@link #CANARY} for a staged rollout
+     */
+    static Process begun(Path folder, String release, String... more) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                DetachedDelivery.class.getName(),
+                folder.toString(),
+                release));
+        command.addAll(List.of(more));
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        BufferedReader output =
+                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+        List<String> said = new ArrayList<>();
+        for (String line = output.readLine(); !"BEGIN".equals(line); line = output.readLine()) {
+            assertThat(line).as("the delivery began, after " + said).isNotNull();
+            said.add(line);
+        }
+        Thread drain = new Thread(() -> output.lines().forEach(said::add), "drain");
+        drain.setDaemon(true);
+        drain.start();
+        return process;
     }
 
     /** Delivers, after it said that it begins. */
@@ -78,17 +117,7 @@ public final class DetachedDelivery {
         System.out.println("BEGIN");
         var outcome = arguments.length > 2
                 ? canary(arguments[1], "").run(context)
-                : new DeployRelease(
-                                RolloutFixture.ENVIRONMENT,
-                                arguments[1],
-                                List.of(),
-                                DeployRelease.Strategy.ROLLING,
-                                false,
-                                false,
-                                false,
-                                Duration.ofSeconds(30),
-                                "")
-                        .run(context);
+                : RolloutFixture.delivery(arguments[1]).run(context);
         System.out.println("END " + outcome.code() + " " + outcome.summary());
         System.exit(0);
     }

@@ -65,17 +65,7 @@ class FourHostsTest {
     }
 
     private static void deploy(RolloutFixture installation, String release) throws Exception {
-        Outcome<FleetResult> outcome = new DeployRelease(
-                        RolloutFixture.ENVIRONMENT,
-                        release,
-                        List.of(),
-                        DeployRelease.Strategy.ROLLING,
-                        false,
-                        false,
-                        false,
-                        Duration.ofSeconds(30),
-                        "")
-                .run(installation.context());
+        Outcome<FleetResult> outcome = RolloutFixture.delivery(release).run(installation.context());
         assertThat(outcome.code()).as(outcome.summary()).isEqualTo(ExitCode.DONE);
     }
 }

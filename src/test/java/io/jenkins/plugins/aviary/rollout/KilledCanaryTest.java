@@ -6,15 +6,11 @@ import io.jenkins.plugins.aviary.operation.ExitCode;
 import io.jenkins.plugins.aviary.operation.Outcome;
 import io.jenkins.plugins.aviary.rollout.stage.RolloutInput;
 import io.jenkins.plugins.aviary.rollout.stage.RolloutState;
-import java.io.BufferedReader;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -55,48 +51,12 @@ class KilledCanaryTest {
         installation.close();
     }
 
-    /** A rollout in a process of its own that has just begun. */
-    private Process begun(String release) throws Exception {
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:TieredStopAtLevel=1",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        DetachedDelivery.class.getName(),
-                        folder.toString(),
-                        release,
-                        "canary")
-                .redirectErrorStream(true)
-                .start();
-        BufferedReader output =
-                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
-        List<String> said = new ArrayList<>();
-        for (String line = output.readLine(); !"BEGIN".equals(line); line = output.readLine()) {
-            assertThat(line).as("the rollout began, after " + said).isNotNull();
-            said.add(line);
-        }
-        Thread drain = new Thread(() -> output.lines().forEach(said::add), "drain");
-        drain.setDaemon(true);
-        drain.start();
-        return process;
-    }
-
     @Test
     void isGoneOnWithAndNoStageHappensTwice() throws Exception {
-        new DeployRelease(
-                        RolloutFixture.ENVIRONMENT,
-                        installation.release("1.0", Map.of()),
-                        List.of(),
-                        DeployRelease.Strategy.ROLLING,
-                        false,
-                        false,
-                        false,
-                        Duration.ofSeconds(30),
-                        "")
-                .run(installation.context());
+        RolloutFixture.delivery(installation.release("1.0", Map.of())).run(installation.context());
         String[] releases = {installation.release("1.1", Map.of()), installation.release("1.2", Map.of())};
         long began = System.nanoTime();
-        Process whole = begun(releases[0]);
+        Process whole = DetachedDelivery.begun(folder, releases[0], DetachedDelivery.CANARY);
         assertThat(whole.waitFor(120, TimeUnit.SECONDS)).isTrue();
         long usual = System.nanoTime() - began;
         assertThat(installation.running("beta")).isEqualTo("1.1");
@@ -106,7 +66,7 @@ class KilledCanaryTest {
             // The first part of the time is the start of its JVM.
             long moment = (long) ((0.2 + 0.8 * (kill + moments.nextDouble()) / KILLS) * usual);
 
-            Process rollout = begun(release);
+            Process rollout = DetachedDelivery.begun(folder, release, DetachedDelivery.CANARY);
             rollout.waitFor(moment, TimeUnit.NANOSECONDS);
             rollout.destroyForcibly();
             rollout.waitFor();
@@ -154,19 +114,9 @@ class KilledCanaryTest {
 
     @Test
     void aRolloutThatNobodyRunsIsRolledBackByAWish() throws Exception {
-        new DeployRelease(
-                        RolloutFixture.ENVIRONMENT,
-                        installation.release("1.0", Map.of()),
-                        List.of(),
-                        DeployRelease.Strategy.ROLLING,
-                        false,
-                        false,
-                        false,
-                        Duration.ofSeconds(30),
-                        "")
-                .run(installation.context());
+        RolloutFixture.delivery(installation.release("1.0", Map.of())).run(installation.context());
         String release = installation.release("1.1", Map.of());
-        Process rollout = begun(release);
+        Process rollout = DetachedDelivery.begun(folder, release, DetachedDelivery.CANARY);
         Rollouts rollouts = new Rollouts(installation.home(), Clock.systemUTC());
         long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
         while (rollouts.all().stream().noneMatch(one -> one.state().stage() > 0)) {

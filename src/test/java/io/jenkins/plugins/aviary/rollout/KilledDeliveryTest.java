@@ -8,15 +8,10 @@ import io.jenkins.plugins.aviary.host.LocalHost;
 import io.jenkins.plugins.aviary.host.ReleaseFolder;
 import io.jenkins.plugins.aviary.operation.ExitCode;
 import io.jenkins.plugins.aviary.operation.Outcome;
-import java.io.BufferedReader;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -55,42 +50,7 @@ class KilledDeliveryTest {
     }
 
     private Outcome<FleetResult> deploy(String release) throws Exception {
-        return new DeployRelease(
-                        RolloutFixture.ENVIRONMENT,
-                        release,
-                        List.of(),
-                        DeployRelease.Strategy.ROLLING,
-                        false,
-                        false,
-                        false,
-                        Duration.ofSeconds(30),
-                        "")
-                .run(installation.context());
-    }
-
-    /** A delivery in a process of its own that has just begun. */
-    private Process begun(String release) throws Exception {
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:TieredStopAtLevel=1",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        DetachedDelivery.class.getName(),
-                        folder.toString(),
-                        release)
-                .redirectErrorStream(true)
-                .start();
-        BufferedReader output =
-                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
-        List<String> said = new ArrayList<>();
-        for (String line = output.readLine(); !"BEGIN".equals(line); line = output.readLine()) {
-            assertThat(line).as("the delivery began, after " + said).isNotNull();
-            said.add(line);
-        }
-        Thread drain = new Thread(() -> output.lines().forEach(said::add), "drain");
-        drain.setDaemon(true);
-        drain.start();
-        return process;
+        return RolloutFixture.delivery(release).run(installation.context());
     }
 
     @Test
@@ -98,7 +58,7 @@ class KilledDeliveryTest {
         String[] releases = {installation.release("1.0", Map.of()), installation.release("1.1", Map.of())};
         deploy(releases[0]);
         long began = System.nanoTime();
-        Process whole = begun(releases[1]);
+        Process whole = DetachedDelivery.begun(folder, releases[1]);
         assertThat(whole.waitFor(120, TimeUnit.SECONDS)).isTrue();
         long usual = System.nanoTime() - began;
         Random moments = new Random(7);
@@ -107,7 +67,7 @@ class KilledDeliveryTest {
             int next = 1 - running;
             long moment = (long) (moments.nextDouble() * usual);
 
-            Process delivery = begun(releases[next]);
+            Process delivery = DetachedDelivery.begun(folder, releases[next]);
             delivery.waitFor(moment, TimeUnit.NANOSECONDS);
             delivery.destroyForcibly();
             delivery.waitFor();

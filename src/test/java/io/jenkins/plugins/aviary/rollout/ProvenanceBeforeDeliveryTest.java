@@ -57,16 +57,7 @@ class ProvenanceBeforeDeliveryTest {
     }
 
     private DeployRelease deploy(String release) {
-        return new DeployRelease(
-                RolloutFixture.ENVIRONMENT,
-                release,
-                List.of(),
-                DeployRelease.Strategy.ROLLING,
-                false,
-                false,
-                false,
-                Duration.ofSeconds(30),
-                "");
+        return RolloutFixture.delivery(release);
     }
 
     private Path provenance(String release) {

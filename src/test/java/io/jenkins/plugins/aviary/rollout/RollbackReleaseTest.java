@@ -38,17 +38,7 @@ class RollbackReleaseTest {
     }
 
     private Outcome<FleetResult> deploy(String release) throws Exception {
-        return new DeployRelease(
-                        RolloutFixture.ENVIRONMENT,
-                        release,
-                        List.of(),
-                        DeployRelease.Strategy.ROLLING,
-                        false,
-                        false,
-                        false,
-                        Duration.ofSeconds(30),
-                        "")
-                .run(installation.context());
+        return RolloutFixture.delivery(release).run(installation.context());
     }
 
     private Outcome<FleetResult> rollback(String to) throws Exception {

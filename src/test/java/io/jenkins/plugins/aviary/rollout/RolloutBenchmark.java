@@ -6,14 +6,12 @@ import io.jenkins.plugins.aviary.model.Digest;
 import io.jenkins.plugins.aviary.model.EnvironmentPolicy;
 import io.jenkins.plugins.aviary.operation.Outcome;
 import io.jenkins.plugins.aviary.server.FixtureServer.Fault;
+import io.jenkins.plugins.aviary.testing.MovableClock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -62,17 +60,7 @@ public final class RolloutBenchmark {
         try (RolloutFixture installation = RolloutFixture.hostsApart(folder, all.toArray(String[]::new))) {
             installation.policy = "      maxUnavailable: 4\n";
             installation.configured();
-            new DeployRelease(
-                            RolloutFixture.ENVIRONMENT,
-                            installation.release("1.0", Map.of()),
-                            List.of(),
-                            DeployRelease.Strategy.ROLLING,
-                            false,
-                            false,
-                            false,
-                            Duration.ofSeconds(30),
-                            "")
-                    .run(installation.context());
+            RolloutFixture.delivery(installation.release("1.0", Map.of())).run(installation.context());
             Outcome<CanaryRelease.Result> outcome = new CanaryRelease(
                             RolloutFixture.ENVIRONMENT,
                             installation.release("2.0", Map.of(), Fault.LUA_ERRORS),
@@ -125,7 +113,7 @@ public final class RolloutBenchmark {
         Path folder = Files.createTempDirectory("aviary-fleet");
         try {
             SimulatedSurroundings surroundings = new SimulatedSurroundings(folder);
-            Waited clock = new Waited();
+            MovableClock clock = new MovableClock(Instant.parse("2026-01-01T00:00:00Z"));
             surroundings.clock = clock;
             String digest = surroundings.stored("2.0", Map.of());
             StoredRelease stored = StoredRelease.of(new Digest(digest), FolderArtifactStore.inHome(folder));
@@ -172,7 +160,7 @@ public final class RolloutBenchmark {
                         EnvironmentPolicy.DEFAULT,
                         known,
                         surroundings.context(),
-                        clock::pause);
+                        clock::move);
             }
             double millis = (System.nanoTime() - begun) / 1e6;
             long grown = Math.max(0, used() - before);
@@ -202,30 +190,6 @@ public final class RolloutBenchmark {
             for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(file);
             }
-        }
-    }
-
-    /** A clock that goes on by what is waited. */
-    private static final class Waited extends Clock {
-        private volatile Instant now = Instant.parse("2026-01-01T00:00:00Z");
-
-        void pause(Duration duration) {
-            now = now.plus(duration);
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
         }
     }
 }

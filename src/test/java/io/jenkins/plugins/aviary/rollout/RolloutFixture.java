@@ -22,6 +22,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -170,6 +171,20 @@ public final class RolloutFixture implements AutoCloseable, Secrets, Events, Ope
     }
 
     /** What a step runs in. */
+    /** What delivers a release to all worlds, one after another, and asks for nothing else. */
+    static DeployRelease delivery(String release) {
+        return new DeployRelease(
+                ENVIRONMENT,
+                release,
+                List.of(),
+                DeployRelease.Strategy.ROLLING,
+                false,
+                false,
+                false,
+                Duration.ofSeconds(30),
+                "");
+    }
+
     RunContext context() {
         Progress quiet = (what, total, unit) -> new Progress.Task() {
             @Override

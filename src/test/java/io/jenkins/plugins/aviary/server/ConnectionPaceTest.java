@@ -2,38 +2,20 @@ package io.jenkins.plugins.aviary.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Clock;
+import io.jenkins.plugins.aviary.testing.MovableClock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /** Looks at a server never lock out whoever looks. */
 class ConnectionPaceTest {
-    private Instant now = Instant.parse("2026-01-01T00:00:00Z");
     private Duration waited = Duration.ZERO;
 
-    private final Clock clock = new Clock() {
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-    };
+    private final MovableClock clock = new MovableClock(Instant.parse("2026-01-01T00:00:00Z"));
     private final ConnectionPace pace = new ConnectionPace(clock, duration -> {
         waited = waited.plus(duration);
-        now = now.plus(duration);
+        clock.move(duration);
     });
 
     /** When a server accepts a connection, by the rule of Canary's Ban::acceptConnection. */
@@ -43,17 +25,17 @@ class ConnectionPaceTest {
         private int count;
 
         boolean lets() {
-            if (blockedUntil.isAfter(now)) {
+            if (blockedUntil.isAfter(clock.instant())) {
                 blockedUntil = blockedUntil.plusMillis(250);
                 return false;
             }
-            long since = Duration.between(last, now).toMillis();
-            last = now;
+            long since = Duration.between(last, clock.instant()).toMillis();
+            last = clock.instant();
             count = since <= 5000 ? count + 1 : 1;
             if (count > 5) {
                 count = 0;
                 if (since <= 500) {
-                    blockedUntil = now.plusMillis(3000);
+                    blockedUntil = clock.instant().plusMillis(3000);
                     return false;
                 }
             }
@@ -67,7 +49,7 @@ class ConnectionPaceTest {
         Random random = new Random(7);
 
         for (int i = 0; i < 10_000; i++) {
-            now = now.plusMillis(random.nextInt(10) == 0 ? random.nextInt(7000) : random.nextInt(30));
+            clock.move(Duration.ofMillis(random.nextInt(10) == 0 ? random.nextInt(7000) : random.nextInt(30)));
             pace.await();
             assertThat(gate.lets()).as("connection " + i).isTrue();
         }
