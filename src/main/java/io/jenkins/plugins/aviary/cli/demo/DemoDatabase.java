@@ -20,6 +20,9 @@ final class DemoDatabase implements AutoCloseable {
 
     private static final String OWNER = "demo";
 
+    /** A schema with nothing in it that the first world's user may use. */
+    static final String EMPTY = "antica_proof";
+
     private final DB server;
     private final Secret password;
 
@@ -78,6 +81,11 @@ final class DemoDatabase implements AutoCloseable {
                 // What is tried out before it is done to a world's own database.
                 "GRANT ALL ON `" + name + "\\_%`.* TO '" + name + "'@'" + ADDRESS + "'",
                 "GRANT PROCESS, RELOAD ON *.* TO '" + name + "'@'" + ADDRESS + "'");
+    }
+
+    /** Makes the schema into which the first world's backup may be restored. */
+    void createEmpty() {
+        execute("CREATE DATABASE `" + EMPTY + "` CHARACTER SET utf8mb4");
     }
 
     /** All players that are saved in a database. */

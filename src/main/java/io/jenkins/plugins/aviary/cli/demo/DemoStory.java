@@ -113,6 +113,7 @@ public final class DemoStory implements AutoCloseable {
             workspace.keep(world.hostCredential(), world.host().clientKey());
             log.info("Host of " + name + ": SSH on 127.0.0.1:" + world.host().port() + ", server in " + world.folder());
         }
+        database.createEmpty();
         workspace.describe(worlds, database.port());
     }
 

@@ -32,7 +32,7 @@ record Example(String file, Map<String, String> parameters, Result ends, int ask
             new Example("40-logs.Jenkinsfile", Map.of("SCENARIO", "bad"), Result.UNSTABLE),
             new Example(
                     "50-backup.Jenkinsfile",
-                    Map.of(ENVIRONMENT, DemoWorkspace.ENVIRONMENT, "WORLD", "antica"),
+                    Map.of(ENVIRONMENT, DemoWorkspace.ENVIRONMENT, "WORLD", "antica", "SCRATCH", DemoDatabase.EMPTY),
                     Result.SUCCESS),
             new Example(
                     "50-backup.Jenkinsfile",
