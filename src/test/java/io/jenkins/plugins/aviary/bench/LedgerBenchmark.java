@@ -31,6 +31,7 @@ import java.util.stream.Stream;
  */
 final class LedgerBenchmark {
     private static final int SINGLE = 2000;
+    private static final int TURNS = 5000;
     private static final int BATCHED = 40_000;
     private static final int THREADS = 64;
     private static final int RATE = 5000;
@@ -54,8 +55,7 @@ final class LedgerBenchmark {
     private static void appends(Path folder) throws IOException, InterruptedException {
         double[] bare;
         try (RandomAccessFile file = new RandomAccessFile(folder.resolve("bare").toFile(), "rw")) {
-            byte[] bytes = new byte[450];
-            IntConsumer append = i -> appendAndSync(file, bytes);
+            IntConsumer append = i -> appendAndSync(file, event(i).bytes());
             measure(SINGLE, 1, append);
             bare = measure(SINGLE, 1, append);
         }
@@ -75,6 +75,43 @@ final class LedgerBenchmark {
             print("ledger with receipts, 1 thread", measure(SINGLE, 1, append), bare);
             print("ledger with receipts, " + THREADS + " threads", measure(BATCHED, THREADS, append), bare);
         }
+        inTurn(folder.resolve("turns"));
+    }
+
+    /**
+     * One append of each kind after the other, so that whatever else the machine and its disk do at a moment falls on
+     * all of them alike.
+     */
+    private static void inTurn(Path folder) throws IOException {
+        Files.createDirectories(folder);
+        try (RandomAccessFile file = new RandomAccessFile(folder.resolve("bare").toFile(), "rw");
+                FileStore store = FileStore.open(folder.resolve("store"), Clock.systemUTC(), Duration.ZERO);
+                Ledger ledger = ledger(folder.resolve("ledger"))) {
+            List<IntConsumer> kinds = List.of(
+                    i -> appendAndSync(file, event(i).bytes()),
+                    i -> store.append(event(i).bytes()),
+                    i -> ledger.append(event(i)));
+            double[][] times = new double[kinds.size()][TURNS];
+            for (int i = -TURNS / 5; i < TURNS; i++) {
+                for (int kind = 0; kind < times.length; kind++) {
+                    long begun = System.nanoTime();
+                    kinds.get(kind).accept(Math.abs(i));
+                    times[kind][Math.max(i, 0)] = millis(begun);
+                }
+            }
+            double[] bare = figures(times[0]);
+            print("in turn: append + fsync", bare, bare);
+            print("in turn: ledger", figures(times[1]), bare);
+            print("in turn: ledger with receipts", figures(times[2]), bare);
+        }
+    }
+
+    /** Events per second, p50 and p99 in milliseconds of the times of one thread. */
+    private static double[] figures(double[] times) {
+        Arrays.sort(times);
+        return new double[] {
+            1000 * times.length / Arrays.stream(times).sum(), times[times.length / 2], times[times.length * 99 / 100]
+        };
     }
 
     /** The work at a steady rate; only the work itself is timed, not the waiting for its turn. */
