@@ -16,11 +16,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 
 /**
- * How fast a bad release is taken back, and what a large fleet costs. Arguments: how often the first is measured (3), and
- * the sizes of the fleets (100 300 1000).
+ * How fast a bad release is taken back, and what a large fleet costs, in memory and with fixture servers. Arguments: how
+ * often the first is measured (3), and the sizes of the fleets (100 300 1000).
  */
 public final class RolloutBenchmark {
     private static final List<String> WORLDS = List.of("alpha", "beta", "gamma", "delta");
@@ -49,6 +50,10 @@ public final class RolloutBenchmark {
         for (int size : sizes) {
             fleet(size, false);
             fleet(size, true);
+        }
+        for (int size : sizes) {
+            fixtures(size, false);
+            fixtures(size, true);
         }
         System.exit(0);
     }
@@ -174,6 +179,40 @@ public final class RolloutBenchmark {
                     millis / size,
                     grown / 1048576.0,
                     grown / 1024.0 / size);
+        } finally {
+            delete(folder);
+        }
+    }
+
+    /** A fleet of servers that answer on their ports, in the same waves. */
+    private static void fixtures(int size, boolean failing) throws Exception {
+        Path folder = Files.createTempDirectory("aviary-fixtures");
+        try (FixtureFleet fleet = new FixtureFleet(folder, size, 50)) {
+            fleet.waves(fleet.release("1.0"), 100);
+            StoredRelease next = fleet.release("2.0");
+            if (failing) {
+                fleet.bad(size / 4, next, Fault.CRASH_WHILE_LOADING);
+            }
+            long before = used();
+            long begun = System.nanoTime();
+            Outcome<CanaryRelease.Result> outcome = fleet.waves(next, 1, 10, 50, 100);
+            double millis = (System.nanoTime() - begun) / 1e6;
+            long grown = Math.max(0, used() - before);
+            int taken = 0;
+            for (int world = 0; world < size; world++) {
+                taken += fleet.running(world).equals(Optional.of(next.releaseName())) ? 1 : 0;
+            }
+            System.out.printf(
+                    Locale.ROOT,
+                    "%d fixture servers%s: %s in %.1f s, %.0f ms a world; %.1f MiB, %.1f KiB a world; %d run the new release%n",
+                    size,
+                    failing ? ", one crashes in the third wave" : "",
+                    outcome.result().phase(),
+                    millis / 1000,
+                    millis / size,
+                    grown / 1048576.0,
+                    grown / 1024.0 / size,
+                    taken);
         } finally {
             delete(folder);
         }

@@ -45,18 +45,7 @@ class ThousandWorldsTest {
 
     private List<WorldOutcome> deliver(List<SimulatedSite> sites, int maxUnavailable, boolean rollbackAll)
             throws InterruptedException {
-        EnvironmentPolicy usual = EnvironmentPolicy.DEFAULT;
-        EnvironmentPolicy policy = new EnvironmentPolicy(
-                usual.after(),
-                usual.soak(),
-                usual.evidence(),
-                usual.backupWithin(),
-                maxUnavailable,
-                usual.keepReleases(),
-                usual.readyWithin(),
-                usual.stopWithin(),
-                usual.approval(),
-                usual.freezes());
+        EnvironmentPolicy policy = FixtureFleet.atOnce(maxUnavailable);
         DeliveryPlan plan =
                 new DeliveryPlan("test", "rolling", "", false, false, false, Duration.ofSeconds(1), policy, Map.of());
         KnownReleases known = new KnownReleases(FolderArtifactStore.inHome(folder));

@@ -20,6 +20,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
@@ -39,6 +40,7 @@ public final class FixtureHost implements GameHost {
     private final AtomicLong nextPid = new AtomicLong(1000);
     private final ConcurrentLinkedQueue<FixtureServer> all = new ConcurrentLinkedQueue<>();
     private final ConcurrentLinkedQueue<String> told = new ConcurrentLinkedQueue<>();
+    private final Map<String, FixtureServer.Fault> bad = new ConcurrentHashMap<>();
     private volatile String killsAfter = "";
     private volatile int killSignal = 15;
     private volatile int players;
@@ -76,6 +78,12 @@ public final class FixtureHost implements GameHost {
     /** How many players are online on servers that are started from now on. */
     public FixtureHost players(int count) {
         players = count;
+        return this;
+    }
+
+    /** Gives a release a fault on this host, whatever the release itself says. */
+    public FixtureHost bad(String release, FixtureServer.Fault fault) {
+        bad.put(release, fault);
         return this;
     }
 
@@ -196,7 +204,7 @@ public final class FixtureHost implements GameHost {
                             0,
                             0,
                             players,
-                            FixtureServer.faultsOf(release),
+                            faults(release),
                             line -> append(file, line),
                             code -> table.remove(pid))
                     .configured(release.resolve("config.lua"));
@@ -206,6 +214,12 @@ public final class FixtureHost implements GameHost {
         } catch (IOException e) {
             return new CommandResult(1, "", e.toString());
         }
+    }
+
+    private Set<FixtureServer.Fault> faults(Path release) throws IOException {
+        Set<FixtureServer.Fault> faults = FixtureServer.faultsOf(release);
+        Optional.ofNullable(bad.get(release.getFileName().toString())).ifPresent(faults::add);
+        return faults;
     }
 
     private static synchronized void append(Path file, String line) {
