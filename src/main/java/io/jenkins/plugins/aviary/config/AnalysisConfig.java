@@ -1,6 +1,8 @@
 package io.jenkins.plugins.aviary.config;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * How releases are watched.
@@ -17,5 +19,16 @@ public record AnalysisConfig(boolean usual, String prometheus, List<MetricConfig
     /** Copies the metrics. */
     public AnalysisConfig {
         metrics = List.copyOf(metrics);
+    }
+
+    /** The same with all that another demands; where both speak of one thing, the other is right. */
+    AnalysisConfig under(AnalysisConfig other) {
+        Map<String, MetricConfig> all = new LinkedHashMap<>();
+        other.metrics().forEach(metric -> all.put(metric.name(), metric));
+        metrics.forEach(metric -> all.putIfAbsent(metric.name(), metric));
+        return new AnalysisConfig(
+                usual || other.usual(),
+                other.prometheus().isEmpty() ? prometheus : other.prometheus(),
+                List.copyOf(all.values()));
     }
 }

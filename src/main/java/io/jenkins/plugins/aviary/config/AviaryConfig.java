@@ -33,7 +33,7 @@ public record AviaryConfig(
 
     /**
      * The environment variable that names a file of the same form, whose environments stand for those of the same names in
-     * every other: what administrators say of them, a workspace cannot change.
+     * every other, and whose analysis a workspace can only add to: what administrators say, a workspace cannot change.
      */
     public static final String SHARED_ENVIRONMENTS = "AVIARY_ENVIRONMENTS";
 
@@ -52,16 +52,17 @@ public record AviaryConfig(
     public static AviaryConfig read(Path file, Map<String, String> variables) {
         AviaryConfig own = readOne(file, variables);
         String shared = variables.getOrDefault(SHARED_ENVIRONMENTS, "");
-        return shared.isEmpty()
-                ? own
-                : own.with(readOne(Path.of(shared), Map.of()).environments());
+        return shared.isEmpty() ? own : own.under(readOne(Path.of(shared), Map.of()));
     }
 
-    /** The same, with these environments in the place of those of the same names. */
-    public AviaryConfig with(Map<String, Environment> shared) {
+    /**
+     * The same under what administrators share: their environments in the place of those of the same names, and whatever
+     * they measure is measured as they say.
+     */
+    public AviaryConfig under(AviaryConfig shared) {
         Map<String, Environment> all = new LinkedHashMap<>(environments);
-        all.putAll(shared);
-        return new AviaryConfig(server, build, packaging, analysis, all);
+        all.putAll(shared.environments());
+        return new AviaryConfig(server, build, packaging, analysis.under(shared.analysis()), all);
     }
 
     private static AviaryConfig readOne(Path file, Map<String, String> variables) {

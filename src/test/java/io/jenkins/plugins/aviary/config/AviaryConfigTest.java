@@ -210,4 +210,32 @@ class AviaryConfigTest {
                 .isInstanceOf(InvalidParameter.class)
                 .hasMessageContaining(reason);
     }
+
+    @Test
+    void lessIsMeasuredByNoWorkspaceThanAdministratorsDemand() {
+        AviaryConfig shared = AviaryConfig.parse("shared", """
+                version: 1
+                analysis:
+                  prometheus: http://watched.example.org:9090
+                  metrics:
+                    logins: {promql: sum(logins), direction: decrease, importance: critical}
+                """, Map.of());
+        AviaryConfig workspace = AviaryConfig.parse("aviary.yml", """
+                version: 1
+                analysis:
+                  usual: false
+                  prometheus: http://flattering.example.org:9090
+                  metrics:
+                    logins: {promql: vector(1), direction: decrease, importance: informative}
+                    scripts: {log: script-errors}
+                """, Map.of());
+
+        AnalysisConfig analysis = workspace.under(shared).analysis();
+
+        assertThat(analysis.usual()).isTrue();
+        assertThat(analysis.prometheus()).isEqualTo("http://watched.example.org:9090");
+        assertThat(analysis.metrics()).extracting(MetricConfig::name).containsExactly("logins", "scripts");
+        assertThat(analysis.metrics().get(0).subject()).isEqualTo("sum(logins)");
+        assertThat(analysis.metrics().get(0).importance()).isEqualTo(MetricConfig.Importance.CRITICAL);
+    }
 }
