@@ -22,13 +22,10 @@ public final class WorkspaceConfig {
                     + "; check the sources out before this step.");
         }
         EnvVars variables = context.get(EnvVars.class);
-        return AviaryConfig.parse(
-                        AviaryConfig.FILE_NAME,
-                        new String(bytes, StandardCharsets.UTF_8),
-                        variables == null ? Map.of() : variables)
-                .with(AviaryConfiguration.get()
-                        .shared()
-                        .map(AviaryConfig::environments)
-                        .orElse(Map.of()));
+        AviaryConfig own = AviaryConfig.parse(
+                AviaryConfig.FILE_NAME,
+                new String(bytes, StandardCharsets.UTF_8),
+                variables == null ? Map.of() : variables);
+        return AviaryConfiguration.get().shared().map(own::under).orElse(own);
     }
 }
