@@ -1,6 +1,9 @@
 package io.jenkins.plugins.aviary.approval;
 
+import io.jenkins.plugins.aviary.model.CanonicalJson;
+import io.jenkins.plugins.aviary.operation.Durations;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -46,6 +49,52 @@ public record ApprovalPolicy(
     public static ApprovalPolicy of(ApprovalRule rule) {
         return new ApprovalPolicy(
                 rule, true, true, false, Duration.ofDays(3), Duration.ZERO, Optional.empty(), List.of());
+    }
+
+    /** Whether both demand exactly the same. */
+    public boolean sameAs(ApprovalPolicy other) {
+        return CanonicalJson.digestOf(this).equals(CanonicalJson.digestOf(other));
+    }
+
+    /**
+     * Whether whatever passes here would pass under the other policy as well.
+     *
+     * @param demanded what is demanded now, for instance by the environment's policy
+     */
+    public boolean isAtLeast(ApprovalPolicy demanded) {
+        return weaknesses(demanded).isEmpty();
+    }
+
+    /**
+     * In what an approval under this policy falls short of another, in a few words each: the rule, who is kept from
+     * agreeing, the comment, the time that it may wait, the others who are asked after a time. Who may break the glass is
+     * no matter of an approval; see {@link GateState#shortOf}.
+     */
+    public List<String> weaknesses(ApprovalPolicy demanded) {
+        List<String> weak = new ArrayList<>();
+        if (!rule.isAtLeast(demanded.rule)) {
+            weak.add("it asked " + rule.text() + ", and " + demanded.rule.text() + " is demanded");
+        }
+        if (demanded.excludeRequester && !excludeRequester) {
+            weak.add("who asked for it could agree to it");
+        }
+        if (demanded.excludeAuthors && !excludeAuthors) {
+            weak.add("authors of its commits could agree to it");
+        }
+        if (demanded.commentRequired && !commentRequired) {
+            weak.add("no comment was demanded");
+        }
+        if (expiresAfter.compareTo(demanded.expiresAfter) > 0) {
+            weak.add("it could wait " + Durations.text(expiresAfter) + ", and " + Durations.text(demanded.expiresAfter)
+                    + " are allowed");
+        }
+        escalation
+                .filter(others -> !others.isAtLeast(demanded.rule))
+                .filter(others -> escalateAfter.compareTo(demanded.escalateAfter) < 0
+                        || demanded.escalation.filter(others::isAtLeast).isEmpty())
+                .ifPresent(others -> weak.add(
+                        "it asked others as well (" + others.text() + " after " + Durations.text(escalateAfter) + ")"));
+        return weak;
     }
 
     /** Who must agree now. */

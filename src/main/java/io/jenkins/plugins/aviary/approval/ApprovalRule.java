@@ -6,7 +6,9 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -70,6 +72,56 @@ public sealed interface ApprovalRule {
         return fewest;
     }
 
+    /** The rules that must all be satisfied, each by other persons; the rule itself if it is no combination with and. */
+    default List<ApprovalRule> conjuncts() {
+        return List.of(this);
+    }
+
+    /**
+     * Whether whoever satisfies this rule satisfies the other one as well. It is a sufficient test and no necessary one:
+     * every part of the other that is combined with {@code and} must be a part here, or be a quorum of which a part here
+     * wants at least as many of the same principals or fewer.
+     */
+    default boolean isAtLeast(ApprovalRule other) {
+        List<ApprovalRule> left = new ArrayList<>(conjuncts());
+        List<ApprovalRule> open = new ArrayList<>();
+        for (ApprovalRule wanted : other.conjuncts()) {
+            if (!removeFirst(left, part -> part.normal().equals(wanted.normal()))) {
+                open.add(wanted);
+            }
+        }
+        return open.stream()
+                .allMatch(wanted -> removeFirst(
+                        left,
+                        part -> part instanceof Quorum strict
+                                && wanted instanceof Quorum quorum
+                                && strict.count() >= quorum.count()
+                                && quorum.of().containsAll(strict.of())));
+    }
+
+    private static boolean removeFirst(List<ApprovalRule> rules, Predicate<ApprovalRule> which) {
+        Optional<ApprovalRule> found = rules.stream().filter(which).findFirst();
+        found.ifPresent(rules::remove);
+        return found.isPresent();
+    }
+
+    /** The same for rules that differ in order or parentheses only. */
+    private String normal() {
+        return alternatives().stream()
+                .map(alternative -> alternative.stream()
+                        .map(quorum -> quorum.count()
+                                + quorum.of().stream()
+                                        .map(Principal::toString)
+                                        .sorted()
+                                        .toList()
+                                        .toString())
+                        .sorted()
+                        .collect(Collectors.joining("&")))
+                .sorted()
+                .distinct()
+                .collect(Collectors.joining("|"));
+    }
+
     /**
      * So many of these.
      *
@@ -114,6 +166,11 @@ public sealed interface ApprovalRule {
         public AllOf {
             rules = List.copyOf(rules);
             requireFew(alternatives(rules));
+        }
+
+        @Override
+        public List<ApprovalRule> conjuncts() {
+            return rules.stream().flatMap(rule -> rule.conjuncts().stream()).toList();
         }
 
         private static long alternatives(List<ApprovalRule> rules) {

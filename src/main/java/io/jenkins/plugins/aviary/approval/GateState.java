@@ -61,6 +61,34 @@ public record GateState(
                 .map(rule -> opened.plus(request.policy().escalateAfter()));
     }
 
+    /** What the gate demanded: the policy that its votes were given under. */
+    public ApprovalPolicy policy() {
+        return request.policy();
+    }
+
+    /**
+     * Why this gate, though it is open, does not count where that policy is demanded; empty if it does. An approval
+     * counts if the gate demanded at least as much, and a broken glass if whoever may break it here may break it there.
+     *
+     * @param demanded what the environment demands now
+     */
+    public Optional<String> shortOf(ApprovalPolicy demanded) {
+        Optional<Settlement.Outcome> outcome =
+                settlement.map(Settlement::outcome).filter(Settlement.Outcome::open);
+        if (outcome.isEmpty()) {
+            return Optional.of("it is not open");
+        }
+        List<String> weak = new ArrayList<>();
+        if (outcome.get() == Settlement.Outcome.APPROVED) {
+            weak.addAll(policy().weaknesses(demanded));
+        } else if (!demanded.breakGlass().containsAll(policy().breakGlass())) {
+            weak.add("its glass could be broken by others than may break it now");
+        }
+        return weak.isEmpty()
+                ? Optional.empty()
+                : Optional.of("it was given under a weaker policy: " + String.join("; ", weak));
+    }
+
     /** Who must agree now. */
     public ApprovalRule rule() {
         return request.policy().ruleNow(escalated);

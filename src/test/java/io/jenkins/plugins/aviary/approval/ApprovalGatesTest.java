@@ -305,6 +305,28 @@ class ApprovalGatesTest {
     }
 
     @Test
+    void anApprovalDoesNotCountWhereMoreIsDemandedThanItWasGivenUnder() {
+        open("1 of group:ops");
+        assertThat(gate().shortOf(policy("1 of group:ops"))).contains("it is not open");
+        gates.approve(GATE, ANNA, SEEN, "");
+        assertThat(gate().shortOf(policy("1 of group:ops"))).isEmpty();
+        assertThat(gate().shortOf(policy("3 of group:ops")))
+                .contains(
+                        "it was given under a weaker policy: it asked 1 of group:ops, and 3 of group:ops is demanded");
+    }
+
+    @Test
+    void aBrokenGlassDoesNotCountWhereFewerMayBreakIt() {
+        open("2 of group:ops");
+        gates.breakGlass(GATE, ANNA, SEEN, "fire");
+        assertThat(gate().shortOf(policy("3 of group:ops"))).isEmpty();
+        assertThat(gate().shortOf(ApprovalPolicy.of(ApprovalRule.parse("2 of group:ops"))))
+                .get()
+                .asString()
+                .contains("could be broken by others");
+    }
+
+    @Test
     void letsAVoteBeTakenBackWhileItWaits() {
         open("2 of group:ops");
         gates.approve(GATE, ANNA, SEEN, "");
