@@ -122,9 +122,9 @@ final class GatesCommand implements Callable<Integer> {
     }
 
     @Command(mixinStandardHelpOptions = true, description = "Lists who may vote for whom, and until when.")
-    int delegations(@Mixin CommonOptions common) throws InterruptedException {
+    int delegations(@Mixin CommonOptions common) {
         LocalRun run = common.localRun();
-        List<Delegation> all = new Votes(run).as((gates, person) -> gates.delegations());
+        List<Delegation> all = new Votes(run).delegations();
         all.forEach(one -> run.log()
                 .info(one.to() + " may vote for " + one.from() + " from " + one.start() + " until " + one.end()));
         if (all.isEmpty()) {

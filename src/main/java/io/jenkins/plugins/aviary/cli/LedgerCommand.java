@@ -68,6 +68,9 @@ final class LedgerCommand implements Runnable {
                             description = "The folder of a ledger or of an export (default: the ledger of this home).")
                     Path folder) {
         Path ledger = folder == null ? ledgerOf(options) : options.directory().resolve(folder);
+        if (!Files.isRegularFile(ledger.resolve("events.jsonl"))) {
+            requireLedger(ledger);
+        }
         List<VerifierKey> trusted = new ArrayList<>();
         boolean beside = keys == null || keys.isEmpty();
         if (beside) {
@@ -85,6 +88,10 @@ final class LedgerCommand implements Runnable {
             out.println(JsonFiles.text(report));
         } else {
             report.findings().forEach(finding -> out.println(line(finding)));
+            report.warnings().forEach(warning -> out.println("warning: " + warning));
+            if (report.unsigned() > 0) {
+                out.println("not yet signed: " + report.unsigned() + " records from " + report.vouched());
+            }
             out.println((report.intact() ? "intact: " : "NOT INTACT: ") + report.events() + " events, "
                     + report.vouched() + " of them covered by " + report.checkpoints() + " signed checkpoints");
             if (beside && report.intact()) {
@@ -154,7 +161,7 @@ final class LedgerCommand implements Runnable {
 
     /** Says that there is no ledger before one is made by looking for it. */
     static void requireLedger(Path folder) {
-        if (!Files.isDirectory(folder.resolve("segments"))) {
+        if (!LedgerEvidence.isIn(folder)) {
             throw new InvalidParameter("There is no ledger in " + folder
                     + " yet: it begins with the first step that is run here; -C or AVIARY_HOME name another place");
         }
@@ -166,7 +173,6 @@ final class LedgerCommand implements Runnable {
                 return VerifierKey.parse(text(ledger.resolve(name)));
             }
         }
-        requireLedger(ledger);
         throw new InvalidParameter("There is no verifier key beside the ledger in " + ledger
                 + "; give the one you kept elsewhere with --key");
     }

@@ -2,6 +2,7 @@ package io.jenkins.plugins.aviary.cli;
 
 import io.jenkins.plugins.aviary.approval.ApprovalGates;
 import io.jenkins.plugins.aviary.approval.ApprovalRule;
+import io.jenkins.plugins.aviary.approval.Delegation;
 import io.jenkins.plugins.aviary.approval.GateReading;
 import io.jenkins.plugins.aviary.approval.GateState;
 import io.jenkins.plugins.aviary.approval.LocalPerson;
@@ -29,6 +30,13 @@ final class Votes {
     List<GateState> gates() {
         try (Ledger ledger = Ledger.inHomeForReading(run.home(), run.clock())) {
             return GateReading.all(ledger);
+        }
+    }
+
+    /** Who may vote for whom. */
+    List<Delegation> delegations() {
+        try (Ledger ledger = Ledger.inHomeForReading(run.home(), run.clock())) {
+            return new ApprovalGates(ledger, run.clock()).delegations();
         }
     }
 

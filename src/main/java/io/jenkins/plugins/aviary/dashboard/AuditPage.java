@@ -32,6 +32,7 @@ final class AuditPage {
     private static final int MOST_FIELDS = 14;
     private static final int LONGEST_FIELD = 200;
     private static final int MOST_FINDINGS = 200;
+    private static final int MOST_EVENTS = 500;
 
     private final Installation installation;
     private final ReadModel model;
@@ -59,7 +60,11 @@ final class AuditPage {
                 "events/*", new DashboardApi.Address(Set.of(), (rest, query) -> one(rest)),
                 "proofs/*",
                         new DashboardApi.Address(
-                                Set.of(), (rest, query) -> sequence(rest).map(model.ledger()::prove)),
+                                Set.of(),
+                                (rest, query) -> sequence(rest)
+                                        .filter(sequence ->
+                                                sequence < model.ledger().signedSize())
+                                        .map(model.ledger()::prove)),
                 "facets",
                         new DashboardApi.Address(
                                 Set.of(),
@@ -125,7 +130,7 @@ final class AuditPage {
                         .within(query.instant("from", Instant.MIN), query.instant("to", Instant.MAX))
                         .page(
                                 query.number("before", Long.MAX_VALUE, 0, Long.MAX_VALUE),
-                                query.integer("limit", 50, 1, 200)));
+                                query.integer("limit", 50, 1, MOST_EVENTS)));
         return new Events(
                 page.events().stream().map(Entry::of).toList(),
                 page.next(),
@@ -170,7 +175,9 @@ final class AuditPage {
      * @param events how many events there are
      * @param vouched how many of them, from the first on, a trusted key vouches for
      * @param checkpoints how many signed checkpoints there are
+     * @param unsigned how many of the newest no checkpoint covers yet
      * @param findings what is wrong, at most the first 200
+     * @param warnings what nothing proves to be wrong but somebody should look into
      * @param keys the keys that were trusted
      * @param at when it was verified
      */
@@ -179,7 +186,9 @@ final class AuditPage {
             long events,
             long vouched,
             int checkpoints,
+            long unsigned,
             List<Finding> findings,
+            List<String> warnings,
             List<String> keys,
             Instant at) {}
 
@@ -192,7 +201,9 @@ final class AuditPage {
                 report.events(),
                 report.vouched(),
                 report.checkpoints(),
+                report.unsigned(),
                 report.findings().stream().limit(MOST_FINDINGS).toList(),
+                report.warnings(),
                 keys.stream().map(VerifierKey::text).toList(),
                 model.now());
     }

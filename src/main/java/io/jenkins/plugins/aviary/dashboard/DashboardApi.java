@@ -108,6 +108,9 @@ public final class DashboardApi {
         } catch (IOException e) {
             LOG.log(Level.WARNING, e, () -> "The pages cannot read what they show");
             return Optional.of(failure(500, "What is asked for cannot be read: " + e.getMessage()));
+        } catch (RuntimeException e) {
+            LOG.log(Level.WARNING, e, () -> "A request could not be answered; report it");
+            return Optional.of(failure(500, "This could not be answered; the log of the server says why"));
         }
     }
 

@@ -12,6 +12,12 @@ import java.util.stream.Collectors;
 /** The parameters of a request, bounded: whoever asks is a stranger. */
 final class Query {
     private static final int LONGEST = 300;
+    private static final String A_TIME = "a time such as 2026-01-02T03:04:05Z";
+
+    /** Times beyond cannot all be counted with. */
+    private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
+
+    private static final Instant LATEST = Instant.parse("+10000-01-01T00:00:00Z");
 
     private final Map<String, String> values;
 
@@ -74,10 +80,14 @@ final class Query {
             return otherwise;
         }
         try {
-            return Instant.parse(value);
+            Instant time = Instant.parse(value);
+            if (!time.isBefore(EARLIEST) && time.isBefore(LATEST)) {
+                return time;
+            }
         } catch (DateTimeException e) {
-            throw new BadQuery(expected(name, "a time such as 2026-01-02T03:04:05Z", value));
+            throw new BadQuery(expected(name, A_TIME, value));
         }
+        throw new BadQuery(expected(name, A_TIME + " in the years 1 to 9999", value));
     }
 
     <E extends Enum<E>> E choice(String name, E otherwise, Class<E> type) {

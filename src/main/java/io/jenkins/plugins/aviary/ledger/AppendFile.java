@@ -13,10 +13,8 @@ import java.nio.file.StandardOpenOption;
  */
 final class AppendFile implements AutoCloseable {
     private final RandomAccessFile file;
-    private final Path path;
 
     AppendFile(Path path, boolean writable) throws IOException {
-        this.path = path;
         Path folder = path.toAbsolutePath().getParent();
         boolean created = writable && folder != null && !Files.exists(path);
         this.file = new RandomAccessFile(path.toFile(), writable ? "rw" : "r");
@@ -67,10 +65,6 @@ final class AppendFile implements AutoCloseable {
     /** Makes everything written so far durable. Not synchronized: readers go on meanwhile. */
     void sync() throws IOException {
         file.getFD().sync();
-    }
-
-    Path path() {
-        return path;
     }
 
     @Override

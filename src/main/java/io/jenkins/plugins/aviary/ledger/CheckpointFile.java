@@ -24,12 +24,10 @@ final class CheckpointFile implements AutoCloseable {
     CheckpointFile(Path folder, boolean writable) throws IOException {
         this.path = folder.resolve(NAME);
         this.file = writable ? new AppendFile(path, true) : null;
-        if (writable) {
-            cutTornLine();
-        }
     }
 
-    private void cutTornLine() throws IOException {
+    /** Cuts off a line that a crash left without its end. */
+    void cutTornLine() throws IOException {
         byte[] all = file.read(0, Math.toIntExact(file.length()));
         int end = all.length;
         while (end > 0 && all[end - 1] != '\n') {

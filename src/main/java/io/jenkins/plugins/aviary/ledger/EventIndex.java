@@ -72,11 +72,12 @@ final class EventIndex {
         return wanted.isEmpty() || name.equals(wanted);
     }
 
+    /** A time that milliseconds cannot count is before all events, or after them. */
     private static long millis(Instant time) {
-        if (time.equals(Instant.MIN)) {
+        if (time.isBefore(Instant.ofEpochMilli(Long.MIN_VALUE))) {
             return Long.MIN_VALUE;
         }
-        return time.equals(Instant.MAX) ? Long.MAX_VALUE : time.toEpochMilli();
+        return time.isAfter(Instant.ofEpochMilli(Long.MAX_VALUE)) ? Long.MAX_VALUE : time.toEpochMilli();
     }
 
     private static final class Names {

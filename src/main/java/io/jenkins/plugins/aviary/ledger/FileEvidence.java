@@ -16,13 +16,25 @@ final class FileEvidence implements LedgerEvidence {
         this.folder = folder;
     }
 
+    /** Whether there are files of a ledger in a folder: at least a record, or a checkpoint of records that are gone. */
+    static boolean isLedger(Path folder) {
+        try {
+            return !Segments.paths(folder.resolve("segments")).isEmpty()
+                    || Files.exists(folder.resolve(CheckpointFile.NAME))
+                            && Files.isDirectory(folder.resolve("segments"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A last line without its end is no record: it is being written, or its writer crashed. */
     @Override
     public void scan(long from, Consumer<StoredEvent> sink) {
         try (Segments segments = new Segments(folder.resolve("segments"), false, Long.MAX_VALUE)) {
             LineScan lines = new LineScan(segments::read, start(from));
             long sequence = from;
             byte[] line = lines.next();
-            while (line != null) {
+            while (line != null && (lines.ended() || line.length > SegmentLine.LONGEST)) {
                 SegmentLine read = SegmentLine.read(line);
                 sink.accept(new StoredEvent(sequence++, read.body(), read.leafHash()));
                 line = lines.next();
@@ -48,6 +60,11 @@ final class FileEvidence implements LedgerEvidence {
             }
             return lines.position();
         }
+    }
+
+    @Override
+    public boolean mayBeWritten() {
+        return WriterLock.isHeld(folder);
     }
 
     @Override

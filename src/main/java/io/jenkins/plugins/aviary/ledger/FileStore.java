@@ -69,15 +69,9 @@ public final class FileStore implements LedgerStore {
         }
     }
 
-    /** Opens a ledger for reading, beside its writer. */
+    /** Opens a ledger for reading, beside its writer. Changes and makes nothing; where there is no ledger, it is empty. */
     public static FileStore openForReading(Path folder) {
         try {
-            Files.createDirectories(folder.resolve("segments"));
-            for (String file : List.of("tree", "positions")) {
-                if (!Files.exists(folder.resolve(file))) {
-                    Files.write(folder.resolve(file), new byte[0], java.nio.file.StandardOpenOption.CREATE);
-                }
-            }
             FileStore store = new FileStore(folder, null, IoPoint.NONE, SEGMENT_BYTES);
             store.recover();
             return store;
@@ -97,6 +91,9 @@ public final class FileStore implements LedgerStore {
             end = read;
         }
         tail.requireSigned();
+        if (lock != null) {
+            checkpoints.cutTornLine();
+        }
         size = index.size();
     }
 

@@ -182,6 +182,15 @@ public final class Ledger implements AutoCloseable {
         return note;
     }
 
+    /** How many of the events, from the first on, can be proved now; a ledger that is written signs all of them. */
+    public long signedSize() {
+        boolean signs = verifierKey().isPresent() && store.size() > 0;
+        return (signs ? Optional.of(checkpoint()) : store.newestCheckpoint())
+                .flatMap(Checkpoint::bodyOf)
+                .map(Checkpoint::size)
+                .orElse(0L);
+    }
+
     /**
      * Proves an event against the newest checkpoint.
      *
@@ -205,14 +214,15 @@ public final class Ledger implements AutoCloseable {
     }
 
     /**
-     * Changes the signing key: an event, signed by the old key, names the new one, and from then on only the new one
-     * signs.
+     * Changes the signing key: an event names the new one, signed by the old key and by the new one over what the ledger
+     * is now, and from then on only the new one signs.
      */
     public synchronized Receipt rotateKey(SigningKey next, Actor actor) {
         SigningKey old = key.orElseThrow(() -> new LedgerFailure("The ledger was opened for reading"));
-        checkpoint();
-        ObjectNode payload = KeyRotation.payload(origin, old, next.verifier());
-        Receipt receipt = append(new LedgerEvent(KeyRotation.TYPE, 1, Instant.now(clock), actor, "", "", "", payload));
+        Checkpoint now = Checkpoint.bodyOf(checkpoint())
+                .orElseThrow(() -> new LedgerFailure("The newest checkpoint is damaged; run 'aviary ledger verify'"));
+        ObjectNode payload = KeyRotation.payload(now, old, next);
+        Receipt receipt = append(new LedgerEvent(KeyRotation.TYPE, 2, Instant.now(clock), actor, "", "", "", payload));
         key = Optional.of(next);
         checkpoint();
         return receipt;
@@ -268,16 +278,23 @@ public final class Ledger implements AutoCloseable {
                 key.orElseThrow(() -> new LedgerFailure("The ledger was opened for reading and cannot sign")));
     }
 
-    /** The key that signs now and those that signed before it, if the ledger is written. */
+    /**
+     * The key that signs now and those that signed before it, if the ledger is written. One that signed before is trusted
+     * only if the key after it says that it followed it.
+     */
     public List<VerifierKey> verifierKeys() {
         Set<VerifierKey> keys = new LinkedHashSet<>(trusted());
         for (Recorded rotation : query(EventQuery.ALL.ofType(KeyRotation.TYPE).page(Long.MAX_VALUE, 1000))
                 .events()) {
             KeyRotation.of(rotation.event())
-                    .filter(change -> change.valid() && keys.contains(change.to()))
+                    .filter(change -> keys.contains(change.to()) && change.leadsBack(rotation.sequence(), this::rootAt))
                     .ifPresent(change -> keys.add(change.from()));
         }
         return List.copyOf(keys);
+    }
+
+    private Optional<byte[]> rootAt(long size) {
+        return size > store.size() ? Optional.empty() : Optional.of(InclusionProof.hash(tree.root(size)));
     }
 
     private List<VerifierKey> trusted() {

@@ -1,6 +1,5 @@
 package io.jenkins.plugins.aviary.ledger;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
@@ -14,7 +13,12 @@ public interface LedgerEvidence {
      * @throws LedgerFailure if there is none
      */
     static LedgerEvidence in(Path folder) {
-        return Files.isDirectory(folder.resolve("segments")) ? new FileEvidence(folder) : LedgerExport.open(folder);
+        return FileEvidence.isLedger(folder) ? new FileEvidence(folder) : LedgerExport.open(folder);
+    }
+
+    /** Whether there is a ledger that is, or was, written in a folder: a record, or a checkpoint of records that are gone. */
+    static boolean isIn(Path folder) {
+        return FileEvidence.isLedger(folder);
     }
 
     /**
@@ -28,4 +32,9 @@ public interface LedgerEvidence {
 
     /** All checkpoints, oldest first. */
     List<String> checkpoints();
+
+    /** Whether somebody may be writing it now, so that its newest records need not be signed yet. */
+    default boolean mayBeWritten() {
+        return true;
+    }
 }

@@ -2,17 +2,22 @@ package io.jenkins.plugins.aviary.ledger;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A list of records of one width: the older ones in a file, the newest in memory until they are flushed. What is lost
  * with the memory can be computed again. Safe for use by several threads.
  */
 final class RecordFile implements AutoCloseable {
-    private final AppendFile file;
+    private final Path path;
     private final int width;
+
+    /** Empty if there is no such file, and it is only to be read. */
+    private final Optional<AppendFile> file;
 
     /** Guarded by this. */
     private final List<byte[]> newest = new ArrayList<>();
@@ -21,9 +26,10 @@ final class RecordFile implements AutoCloseable {
     private long filed;
 
     RecordFile(Path path, int width, boolean writable) throws IOException {
-        this.file = new AppendFile(path, writable);
+        this.path = path;
         this.width = width;
-        this.filed = file.length() / width;
+        this.file = writable || Files.exists(path) ? Optional.of(new AppendFile(path, writable)) : Optional.empty();
+        this.filed = file.isPresent() ? file.get().length() / width : 0;
     }
 
     synchronized long size() {
@@ -45,7 +51,7 @@ final class RecordFile implements AutoCloseable {
             return newest.get(Math.toIntExact(place - filed));
         }
         try {
-            byte[] item = file.read(place * width, width);
+            byte[] item = file.orElseThrow(this::cutShort).read(place * width, width);
             if (item.length < width) {
                 throw cutShort();
             }
@@ -63,7 +69,7 @@ final class RecordFile implements AutoCloseable {
     /** Reads many records of the file at once. */
     synchronized byte[] block(long place, int count) {
         try {
-            byte[] block = file.read(place * width, Math.multiplyExact(count, width));
+            byte[] block = file.orElseThrow(this::cutShort).read(place * width, Math.multiplyExact(count, width));
             if (block.length < count * width) {
                 throw cutShort();
             }
@@ -74,25 +80,27 @@ final class RecordFile implements AutoCloseable {
     }
 
     private LedgerFailure cutShort() {
-        return new LedgerFailure(
-                "The ledger's index " + file.path() + " was cut short; delete that file, it is made anew");
+        return new LedgerFailure("The ledger's index " + path + " was cut short; delete that file, it is made anew");
     }
 
     /** Moves the newest records into the file, durably. */
     synchronized void flush() throws IOException {
-        file.truncate(filed * width);
+        AppendFile written = file.orElseThrow(() -> new LedgerFailure(path + " was opened for reading"));
+        written.truncate(filed * width);
         byte[] bytes = new byte[Math.multiplyExact(newest.size(), width)];
         for (int i = 0; i < newest.size(); i++) {
             System.arraycopy(newest.get(i), 0, bytes, i * width, width);
         }
-        file.append(bytes);
-        file.sync();
+        written.append(bytes);
+        written.sync();
         filed += newest.size();
         newest.clear();
     }
 
     @Override
     public void close() throws IOException {
-        file.close();
+        if (file.isPresent()) {
+            file.get().close();
+        }
     }
 }

@@ -126,9 +126,18 @@ final class RecordScan {
         return allClaimed ? claimed : new HashList();
     }
 
-    /** The root at one of the wanted sizes, if there are so many records. */
+    /** The root over the first records, if there are so many: quickly at one of the wanted sizes. */
     Optional<byte[]> root(long size) {
-        return Optional.ofNullable(roots.get(size));
+        boolean known = roots.containsKey(size) || first > 0 || size < 0 || size > size();
+        return Optional.ofNullable(known ? roots.get(size) : computed(size));
+    }
+
+    private byte[] computed(long size) {
+        MerkleFrontier counted = new MerkleFrontier();
+        for (int i = 0; i < size; i++) {
+            counted.add(hashes.get(i));
+        }
+        return counted.root();
     }
 
     /** The records that are no events. */

@@ -41,6 +41,9 @@ final class Segments implements AutoCloseable {
     /** The segment files of a folder, in order. */
     static List<Path> paths(Path folder) throws IOException {
         List<Path> paths = new ArrayList<>();
+        if (!Files.isDirectory(folder)) {
+            return paths;
+        }
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*.log")) {
             files.forEach(paths::add);
         }

@@ -10,9 +10,13 @@ import java.util.Optional;
 
 /**
  * Reads what a ledger's files hold beyond its index when they are opened, and cuts off a torn last batch. Whatever was
- * acknowledged or signed is never cut: damage there is refused.
+ * acknowledged or signed is never cut: damage there is refused. A torn write lacks its end, or whole sectors of it are
+ * still zeros; a line that is all there but does not fit its hash was changed later.
  */
 final class TailScan {
+    /** What a disk writes at least at once, in bytes. */
+    private static final int SECTOR = 512;
+
     private final Path folder;
     private final Segments segments;
     private final StoreIndex index;
@@ -82,19 +86,39 @@ final class TailScan {
     }
 
     private void requireTorn(long bad, LineScan rest) throws IOException {
-        boolean acknowledged = bad < segments.lastStart()
+        boolean signedOrFollowed = bad < segments.lastStart()
                 || signed.isPresent() && index.size() < signed.get().size();
+        boolean torn = !rest.ended() || lacksASector(bad, rest.position());
         byte[] line = rest.next();
-        while (line != null && !acknowledged) {
-            SegmentLine read = SegmentLine.read(line);
-            acknowledged = rest.ended() && read.first() && read.whole();
+        while (line != null && !signedOrFollowed) {
+            // Only a batch after this one begins with that mark, and it was written once this one was durable.
+            signedOrFollowed = rest.ended() && SegmentLine.read(line).first();
             line = rest.next();
         }
-        if (acknowledged) {
-            throw new LedgerFailure(
-                    "The ledger in " + folder + " is damaged at record " + index.size()
-                            + ", which was acknowledged; nothing was changed; run 'aviary ledger verify' and restore from a copy");
+        if (signedOrFollowed || !torn) {
+            throw new LedgerFailure("The ledger in " + folder + " is damaged at record " + index.size()
+                    + (torn ? ", which was acknowledged" : ", which is whole but not what it was")
+                    + "; nothing was changed; run 'aviary ledger verify' and restore from a copy");
         }
+    }
+
+    /** Whether a sector of the file, as far as it is between two positions of the last segment, has only zeros. */
+    private boolean lacksASector(long from, long to) throws IOException {
+        byte[] bytes = segments.read(from, Math.toIntExact(to - from));
+        int start = 0;
+        while (start < bytes.length) {
+            long inFile = from + start - segments.lastStart();
+            int end = Math.toIntExact(Math.min(bytes.length, start + SECTOR - inFile % SECTOR));
+            boolean zeros = true;
+            for (int i = start; i < end && zeros; i++) {
+                zeros = bytes[i] == 0;
+            }
+            if (zeros) {
+                return true;
+            }
+            start = end;
+        }
+        return false;
     }
 
     private void cut(long bad) throws IOException {

@@ -9,11 +9,14 @@ import java.util.List;
  * @param checkpoints how many checkpoints there are
  * @param vouched how many of the records, from the first on, a trusted key vouches for
  * @param findings what is wrong, in the order of the records; empty if the ledger is intact
+ * @param warnings what nothing proves to be wrong but somebody should look into, a line each
  */
-public record VerificationReport(long events, int checkpoints, long vouched, List<Finding> findings) {
-    /** Copies the findings. */
+public record VerificationReport(
+        long events, int checkpoints, long vouched, List<Finding> findings, List<String> warnings) {
+    /** Copies the lists. */
     public VerificationReport {
         findings = List.copyOf(findings);
+        warnings = List.copyOf(warnings);
     }
 
     /** Whether nothing is wrong. */

@@ -99,13 +99,17 @@ public final class VerifierKey {
         }
     }
 
+    /** Its name and id, as its text begins: enough to tell keys apart. */
+    public String signer() {
+        return name + "+" + HexFormat.of().formatHex(id());
+    }
+
     /** The verifier key in its text form. */
     public String text() {
         byte[] blob = new byte[RAW + 1];
         blob[0] = ED25519;
         System.arraycopy(raw, 0, blob, 1, RAW);
-        return name + "+" + HexFormat.of().formatHex(id()) + "+"
-                + Base64.getEncoder().encodeToString(blob);
+        return signer() + "+" + Base64.getEncoder().encodeToString(blob);
     }
 
     @Override

@@ -8,22 +8,35 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 
 /** Lets one process at a time write a ledger's files. The system frees the lock when the process ends, however it ends. */
 final class WriterLock implements AutoCloseable {
     private static final Duration RETRY = Duration.ofMillis(20);
     private static final int LONGEST_NOTE = 500;
+    private static final String NAME = "lock";
 
+    /**
+     * The locks of this process, guarded by itself: their files must not be opened here again, since systems free all
+     * locks of a process on a file when it closes any channel of that file.
+     */
+    private static final Set<Path> HELD = new HashSet<>();
+
+    private final Path file;
     private final FileChannel channel;
     private final FileLock lock;
 
-    private WriterLock(FileChannel channel, FileLock lock) {
+    private WriterLock(Path file, FileChannel channel, FileLock lock) {
+        this.file = file;
         this.channel = channel;
         this.lock = lock;
     }
@@ -34,31 +47,62 @@ final class WriterLock implements AutoCloseable {
      * @throws LedgerFailure if somebody else has it, saying who
      */
     static WriterLock take(Path folder, Clock clock, Duration patience) throws IOException {
-        Path file = folder.resolve("lock");
+        Path file = folder.toRealPath().resolve(NAME);
         long deadline = System.nanoTime() + patience.toNanos();
         while (true) {
-            FileChannel channel = FileChannel.open(
-                    file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-            FileLock lock = attempt(channel);
-            if (lock != null) {
-                sign(channel, clock);
-                return new WriterLock(channel, lock);
+            Attempt attempt = attempt(file, clock);
+            if (attempt.lock.isPresent()) {
+                return attempt.lock.get();
             }
-            String holder = holder(channel);
-            channel.close();
             if (System.nanoTime() >= deadline || Thread.currentThread().isInterrupted()) {
-                throw new LedgerFailure("The ledger in " + folder + " is being written by " + holder
+                throw new LedgerFailure("The ledger in " + folder + " is being written by " + attempt.holder
                         + "; wait until that ends, or share one ledger in a database");
             }
             LockSupport.parkNanos(RETRY.toNanos());
         }
     }
 
-    private static FileLock attempt(FileChannel channel) throws IOException {
-        try {
-            return channel.tryLock();
-        } catch (OverlappingFileLockException e) {
-            return null;
+    /** Whether somebody has the lock of a ledger, as far as this process may see. */
+    static boolean isHeld(Path folder) {
+        synchronized (HELD) {
+            try {
+                Path file = folder.toRealPath().resolve(NAME);
+                if (HELD.contains(file)) {
+                    return true;
+                }
+                try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
+                        FileLock free = channel.tryLock(0, Long.MAX_VALUE, true)) {
+                    return free == null;
+                }
+            } catch (NoSuchFileException e) {
+                return false;
+            } catch (IOException | OverlappingFileLockException e) {
+                // A lock that cannot be looked at may be held.
+                return true;
+            }
+        }
+    }
+
+    /** The lock, or else who has it. */
+    private record Attempt(Optional<WriterLock> lock, String holder) {}
+
+    private static Attempt attempt(Path file, Clock clock) throws IOException {
+        synchronized (HELD) {
+            if (HELD.contains(file)) {
+                return new Attempt(
+                        Optional.empty(), "process " + ProcessHandle.current().pid() + ", which is this one");
+            }
+            FileChannel channel = FileChannel.open(
+                    file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+            FileLock lock = channel.tryLock();
+            if (lock == null) {
+                String holder = holder(channel);
+                channel.close();
+                return new Attempt(Optional.empty(), holder);
+            }
+            sign(channel, clock);
+            HELD.add(file);
+            return new Attempt(Optional.of(new WriterLock(file, channel, lock)), "");
         }
     }
 
@@ -86,7 +130,10 @@ final class WriterLock implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        lock.release();
-        channel.close();
+        synchronized (HELD) {
+            lock.release();
+            channel.close();
+            HELD.remove(file);
+        }
     }
 }

@@ -120,6 +120,32 @@ class CommandLineTest {
     }
 
     @Test
+    void makesNothingWhereThereIsNoLedgerToRead() throws Exception {
+        for (List<String> reading : List.of(
+                List.of("gates"),
+                List.of("gates", "delegations"),
+                List.of("turns"),
+                List.of("ledger", "history"),
+                List.of("ledger", "prove", "0"),
+                List.of("ledger", "verify"),
+                List.of("ledger", "export", "copy"))) {
+            aviary(reading.toArray(String[]::new));
+            assertThat(folder.resolve(".aviary")).as(String.join(" ", reading)).doesNotExist();
+            assertThat(folder.resolve("copy")).doesNotExist();
+        }
+        for (String made : List.of("ledger/segments", "copied")) {
+            Files.createDirectories(folder.resolve(".aviary").resolve(made));
+        }
+        assertThat(aviary("ledger", "export", "copy")).isEqualTo(2);
+        assertThat(errors).contains("There is no ledger in ");
+        assertThat(aviary("ledger", "verify")).isEqualTo(2);
+        assertThat(errors).contains("There is no ledger in ");
+        assertThat(aviary("ledger", "verify", ".aviary/copied")).isEqualTo(2);
+        assertThat(errors).contains("There is no ledger in ");
+        assertThat(folder.resolve(".aviary/ledger/signing.key")).doesNotExist();
+    }
+
+    @Test
     void findsWhatWasChangedInAnExport() throws Exception {
         record("started", "d1", "antica", "2.0.0", "");
         record("finished", "d1", "antica", "", "success");
@@ -193,7 +219,9 @@ class CommandLineTest {
     private int aviary(String... arguments) {
         List<String> all = new ArrayList<>(List.of(arguments));
         int options = List.of("ledger", "gates").contains(all.get(0)) ? 2 : 1;
-        all.addAll(options, Stream.of("-C", folder.toString()).toList());
+        all.addAll(
+                Math.min(options, all.size()),
+                Stream.of("-C", folder.toString()).toList());
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         StringWriter err = new StringWriter();
         PrintStream before = System.out;

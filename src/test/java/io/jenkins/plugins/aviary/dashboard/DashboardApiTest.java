@@ -275,6 +275,8 @@ class DashboardApiTest {
         assertThat(get("events/0").path("leafHash").asText()).hasSize(64);
         assertThat(status("events/999999999")).isEqualTo(404);
         assertThat(status("events/-1")).isEqualTo(404);
+        assertThat(status("proofs/99999999999")).isEqualTo(404);
+        assertThat(status("proofs/999999999")).isEqualTo(404);
     }
 
     @Test
@@ -329,6 +331,16 @@ class DashboardApiTest {
         assertThat(status("deployments", "limit", "many")).isEqualTo(400);
         assertThat(status("deployments", "result", "odd")).isEqualTo(400);
         assertThat(status("events", "from", "yesterday")).isEqualTo(400);
+        for (String address : List.of("events", "deployments", "timeline")) {
+            for (String end : List.of("from", "to")) {
+                assertThat(status(address, end, "-999999999-01-01T00:00:00Z")).isEqualTo(400);
+                assertThat(status(address, end, "+999999999-12-31T23:59:59Z")).isEqualTo(400);
+            }
+        }
+        assertThat(status("events", "from", "0001-01-01T00:00:00Z", "to", "9999-12-31T23:59:59Z"))
+                .isEqualTo(200);
+        assertThat(status("events", "limit", "500")).isEqualTo(200);
+        assertThat(status("events", "limit", "501")).isEqualTo(400);
         assertThat(status("events", "type", "x".repeat(301))).isEqualTo(400);
         assertThat(api.get("deployments", Map.of("world", List.of("a", "b")))
                         .orElseThrow()

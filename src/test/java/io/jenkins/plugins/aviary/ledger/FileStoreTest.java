@@ -114,6 +114,89 @@ class FileStoreTest extends LedgerStoreContract {
     }
 
     @Test
+    void refusesAWholeLastRecordThatDoesNotFitItsHashAndChangesNothing() throws IOException {
+        fill(5);
+        byte[] bytes = Files.readAllBytes(lastSegment());
+        for (byte letter : new byte[] {'?', 0}) {
+            byte[] changed = bytes.clone();
+            changed[changed.length - 20] = letter;
+            Files.write(lastSegment(), changed);
+            Files.deleteIfExists(folder.resolve("tree"));
+            Files.write(folder.resolve(CheckpointFile.NAME), "torn".getBytes(StandardCharsets.UTF_8));
+            assertThatThrownBy(this::open)
+                    .isInstanceOf(LedgerFailure.class)
+                    .hasMessageContaining("damaged at record 4, which is whole but not what it was")
+                    .hasMessageContaining("nothing was changed");
+            assertThat(Files.readAllBytes(lastSegment())).isEqualTo(changed);
+            assertThat(folder.resolve("torn")).doesNotExist();
+            assertThat(folder.resolve(CheckpointFile.NAME)).hasContent("torn");
+        }
+        Files.write(lastSegment(), bytes);
+        Files.writeString(lastSegment(), "a stranger was here\n", StandardOpenOption.APPEND);
+        assertThatThrownBy(this::open).hasMessageContaining("damaged at record 5");
+    }
+
+    @Test
+    void cutsOffABatchOfWhichTheDiskLostASector() throws IOException {
+        try (LedgerStore store = open()) {
+            store.append(java.util.List.of(bytes(0), bytes(1), bytes(2), bytes(3)));
+        }
+        byte[] bytes = Files.readAllBytes(lastSegment());
+        Arrays.fill(bytes, 512, 1024, (byte) 0);
+        Files.write(lastSegment(), bytes);
+        Files.delete(folder.resolve("tree"));
+        try (LedgerStore store = open()) {
+            assertThat(store.size()).isLessThan(4);
+        }
+        assertThat(folder.resolve("torn")).isDirectory();
+    }
+
+    @Test
+    void makesNothingWhenItIsOnlyRead() throws IOException {
+        Path none = folder.resolve("none");
+        try (LedgerStore reader = FileStore.openForReading(none)) {
+            assertThat(reader.size()).isZero();
+            assertThat(reader.read(0, 10)).isEmpty();
+            assertThat(none).doesNotExist();
+            try (LedgerStore writer = FileStore.open(none, Clock.systemUTC(), Duration.ZERO)) {
+                writer.append(bytes(0));
+                assertThat(reader.size()).isEqualTo(1);
+                assertThat(reader.read(0, 1).get(0).body()).isEqualTo(bytes(0));
+            }
+        }
+    }
+
+    @Test
+    void keepsItsLockWhenItIsLookedAtFromTheSameProcess() throws Exception {
+        try (LedgerStore writer = open()) {
+            writer.append(bytes(0));
+            assertThatThrownBy(this::open).isInstanceOf(LedgerFailure.class);
+            assertThat(WriterLock.isHeld(folder)).isTrue();
+            Process other = new ProcessBuilder(
+                            ProcessHandle.current().info().command().orElseThrow(),
+                            "-XX:TieredStopAtLevel=1",
+                            "-cp",
+                            System.getProperty("java.class.path"),
+                            LockProbe.class.getName(),
+                            folder.toString())
+                    .redirectError(ProcessBuilder.Redirect.INHERIT)
+                    .start();
+            assertThat(new String(other.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                    .isEqualTo("true");
+        }
+        assertThat(WriterLock.isHeld(folder)).isFalse();
+    }
+
+    /** Says whether somebody has the lock of the ledger in a folder. */
+    static final class LockProbe {
+        private LockProbe() {}
+
+        public static void main(String[] args) {
+            System.out.print(WriterLock.isHeld(Path.of(args[0])));
+        }
+    }
+
+    @Test
     void refusesDamageBeforeALaterBatchBecauseItWasAcknowledged() throws IOException {
         fill(5);
         byte[] bytes = Files.readAllBytes(lastSegment());

@@ -7,10 +7,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** What every store of a ledger does. */
@@ -114,6 +117,52 @@ abstract class LedgerStoreContract {
             assertThat(Thread.interrupted()).isTrue();
             store.append(bytes(1));
             assertThat(store.size()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void isFoundIntactWhileItIsWritten() throws Exception {
+        SigningKey key = SigningKey.generate("contract");
+        int before = 3000;
+        try (LedgerStore store = open()) {
+            for (int i = 0; i < before; i += 1000) {
+                store.append(IntStream.range(i, i + 1000)
+                        .mapToObj(LedgerStoreContract::bytes)
+                        .toList());
+            }
+            Digest root = new MerkleTree(store).root(before);
+            store.keep(SignedNote.sign(new Checkpoint("contract", before, root).text(), key)
+                    .note());
+            int[] more = {before};
+            // Somebody appends between any two looks at what is there.
+            LedgerEvidence evidence = new InterruptedEvidence(store.evidence(), () -> store.append(bytes(more[0]++)));
+            VerificationReport report = Verification.of(evidence, Set.of(key.verifier()));
+            assertThat(report.findings()).isEmpty();
+            assertThat(report.events()).isGreaterThan(before);
+            assertThat(report.vouched()).isEqualTo(before);
+        }
+    }
+
+    /** Evidence that changes whenever it was looked at. */
+    private record InterruptedEvidence(LedgerEvidence evidence, Runnable change) implements LedgerEvidence {
+        @Override
+        public void scan(long from, Consumer<StoredEvent> sink) {
+            evidence.scan(from, sink);
+            change.run();
+        }
+
+        @Override
+        public HashList leafIndex() {
+            HashList index = evidence.leafIndex();
+            change.run();
+            return index;
+        }
+
+        @Override
+        public List<String> checkpoints() {
+            List<String> notes = evidence.checkpoints();
+            change.run();
+            return notes;
         }
     }
 

@@ -9,6 +9,7 @@ import io.jenkins.plugins.aviary.operation.Event;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -107,6 +108,19 @@ class LedgerTest {
                     .containsExactly(11L, 10L);
             ledger.append(EventSamples.event(63));
             assertThat(ledger.query(benInProduction).events().get(0).sequence()).isEqualTo(60);
+        }
+    }
+
+    @Test
+    void findsEventsWithinTimesThatMillisecondsCannotCount() {
+        try (Ledger ledger = open()) {
+            ledger.append(EventSamples.event(0));
+            Instant early = Instant.parse("-999999999-01-01T00:00:00Z");
+            Instant late = Instant.parse("+999999999-12-31T23:59:59Z");
+            assertThat(ledger.query(EventQuery.ALL.within(early, late)).events())
+                    .hasSize(1);
+            assertThat(ledger.query(EventQuery.ALL.within(late, Instant.MAX)).events())
+                    .isEmpty();
         }
     }
 

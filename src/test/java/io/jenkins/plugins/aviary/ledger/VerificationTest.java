@@ -3,7 +3,10 @@ package io.jenkins.plugins.aviary.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.aviary.model.CanonicalJson;
+import io.jenkins.plugins.aviary.model.Digest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -11,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
@@ -335,6 +339,174 @@ class VerificationTest {
     }
 
     @Test
+    void doesNotTrustAKeyThatNamesThePinnedOneAsItsSuccessor() throws IOException {
+        Path forged = forgedByAKeyThatNamesThePinnedOneAsItsSuccessor();
+        VerificationReport report = Verification.of(new FileEvidence(forged), Set.of(KEY.verifier()));
+        assertThat(report.intact()).isFalse();
+        assertThat(report.vouched()).isZero();
+        assertThat(report.findings()).singleElement().satisfies(finding -> {
+            assertThat(finding.kind()).isEqualTo(Finding.Kind.RESIGNED);
+            assertThat(finding.first()).isZero();
+            assertThat(finding.last()).isEqualTo(19);
+            assertThat(finding.message()).contains(THIEF.verifier().signer());
+        });
+    }
+
+    @Test
+    void saysOfAKeptCheckpointThatDoesNotFitThatNothingUpToItIsProvenToBeTheSame() throws IOException {
+        String kept = CheckpointFile.read(folder.resolve(CheckpointFile.NAME)).get(1);
+        String older = CheckpointFile.read(folder.resolve(CheckpointFile.NAME)).get(0);
+        Path forged = forgedByAKeyThatNamesThePinnedOneAsItsSuccessor();
+        try (FileStore store = FileStore.open(forged, Clock.systemUTC(), Duration.ZERO)) {
+            Digest root = new MerkleTree(store).root(store.size());
+            store.keep(SignedNote.sign(new Checkpoint("ci.example.org/aviary", store.size(), root).text(), KEY)
+                    .note());
+        }
+        assertThat(Verification.of(new FileEvidence(forged), Set.of(KEY.verifier()), List.of(kept))
+                        .findings())
+                .filteredOn(finding -> finding.kind() == Finding.Kind.CHANGED)
+                .extracting(Finding::first, Finding::last)
+                .containsExactly(org.assertj.core.groups.Tuple.tuple(0L, 19L));
+        rewriteSegment(lines -> {
+            edited(lines, 15).set(15, withItsHash(lines.get(15)));
+            return lines;
+        });
+        Files.delete(folder.resolve("tree"));
+        Files.delete(folder.resolve(CheckpointFile.NAME));
+        assertThat(Verification.of(new FileEvidence(folder), Set.of(KEY.verifier()), List.of(older, kept))
+                        .findings())
+                .extracting(Finding::kind, Finding::first, Finding::last)
+                .containsExactly(org.assertj.core.groups.Tuple.tuple(Finding.Kind.CHANGED, 10L, 19L));
+    }
+
+    private Path forgedByAKeyThatNamesThePinnedOneAsItsSuccessor() {
+        Path forged = folder.resolve("forged");
+        try (FileStore store = FileStore.open(forged, Clock.systemUTC(), Duration.ZERO)) {
+            for (int i = 0; i < 20; i++) {
+                store.append(EventSamples.event(1000 + i).bytes());
+            }
+            Checkpoint all = new Checkpoint("ci.example.org/aviary", 20, new MerkleTree(store).root(20));
+            store.keep(SignedNote.sign(all.text(), THIEF).note());
+            for (ObjectNode claim : List.of(
+                    // What the thief can sign alone, and what they can put together with it.
+                    KeyRotation.payload(all, THIEF, THIEF)
+                            .put("to", KEY.verifier().text()),
+                    firstForm(THIEF, KEY.verifier()),
+                    KeyRotation.payload(all, THIEF, KEY).put("countersignature", ""))) {
+                store.append(rotation(claim).bytes());
+            }
+        }
+        return forged;
+    }
+
+    /** A change of keys as the first form of the event had it: the old key alone signs it. */
+    private static ObjectNode firstForm(SigningKey from, VerifierKey to) {
+        byte[] message = ("aviary key rotation\nx\n" + from.verifier().text() + "\n" + to.text() + "\n")
+                .getBytes(StandardCharsets.UTF_8);
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("origin", "x")
+                .put("from", from.verifier().text())
+                .put("to", to.text())
+                .put("signature", Base64.getEncoder().encodeToString(from.sign(message)));
+    }
+
+    private static LedgerEvent rotation(ObjectNode payload) {
+        return new LedgerEvent(KeyRotation.TYPE, 1, EventSamples.START, EventSamples.ANNA, "", "", "", payload);
+    }
+
+    @Test
+    void followsAChangeOfKeysThatOnlyTheOldKeySignedForwardsOnly() {
+        SigningKey next = SigningKey.generate("ci.example.org/aviary2");
+        try (FileStore store = FileStore.open(folder, Clock.systemUTC(), Duration.ZERO)) {
+            store.append(rotation(firstForm(KEY, next.verifier())).bytes());
+            Checkpoint all = new Checkpoint("ci.example.org/aviary", 41, new MerkleTree(store).root(41));
+            store.keep(SignedNote.sign(all.text(), next).note());
+        }
+        assertThat(verifyFiles().findings()).isEmpty();
+        assertThat(verifyFiles().vouched()).isEqualTo(41);
+        VerificationReport back = Verification.of(new FileEvidence(folder), Set.of(next.verifier()));
+        assertThat(back.findings()).extracting(Finding::kind).containsOnly(Finding.Kind.RESIGNED);
+        // The new key signed all of the records itself.
+        assertThat(back.vouched()).isEqualTo(41);
+    }
+
+    @Test
+    void trustsAnOldKeyOnlyForTheRecordsThatTheNewOneTookOver() throws IOException {
+        SigningKey next = SigningKey.generate("ci.example.org/aviary2");
+        try (Ledger ledger = open(KEY)) {
+            ledger.rotateKey(next, EventSamples.ANNA);
+        }
+        // Whoever has the old key by now writes another history and ends it with the true change of keys.
+        List<String> notes = CheckpointFile.read(folder.resolve(CheckpointFile.NAME));
+        rewriteSegment(lines -> {
+            edited(lines, 3).set(3, withItsHash(lines.get(3)));
+            return lines;
+        });
+        Files.delete(folder.resolve("tree"));
+        Files.delete(folder.resolve(CheckpointFile.NAME));
+        try (FileStore store = FileStore.open(folder, Clock.systemUTC(), Duration.ZERO)) {
+            Checkpoint forged = new Checkpoint("ci.example.org/aviary", 40, new MerkleTree(store).root(40));
+            store.keep(SignedNote.sign(forged.text(), KEY).note());
+        }
+        VerificationReport report = Verification.of(new FileEvidence(folder), Set.of(next.verifier()));
+        assertThat(report.vouched()).isZero();
+        assertThat(report.findings()).extracting(Finding::kind).containsExactly(Finding.Kind.RESIGNED);
+        assertThat(notes).hasSize(5);
+    }
+
+    @Test
+    void doesNotLetASuccessorRewriteWhatWasHandedOver() throws IOException {
+        SigningKey next = SigningKey.generate("ci.example.org/aviary2");
+        try (Ledger ledger = open(KEY)) {
+            ledger.rotateKey(next, EventSamples.ANNA);
+        }
+        rewriteSegment(lines -> {
+            edited(lines, 3).set(3, withItsHash(lines.get(3)));
+            return lines;
+        });
+        Files.delete(folder.resolve("tree"));
+        Files.delete(folder.resolve(CheckpointFile.NAME));
+        try (FileStore store = FileStore.open(folder, Clock.systemUTC(), Duration.ZERO)) {
+            Checkpoint forged = new Checkpoint("ci.example.org/aviary", 41, new MerkleTree(store).root(41));
+            store.keep(SignedNote.sign(forged.text(), next).note());
+        }
+        assertThat(verifyFiles().intact()).isFalse();
+        assertThat(verifyFiles().vouched()).isZero();
+    }
+
+    @Test
+    void trustsTheProvenanceKeysBeforeItsOwnOnlyIfItsOwnFollowedThem() {
+        SigningKey next = SigningKey.generate("ci.example.org/aviary2");
+        try (Ledger ledger = open(KEY)) {
+            ledger.append(rotation(firstForm(THIEF, KEY.verifier())));
+            ledger.append(rotation(KeyRotation.payload(new Checkpoint("x", 41, ledger.root()), THIEF, THIEF)
+                    .put("to", KEY.verifier().text())));
+            assertThat(ledger.verifierKeys()).containsExactly(KEY.verifier());
+            ledger.rotateKey(next, EventSamples.ANNA);
+            assertThat(ledger.verifierKeys()).containsExactly(next.verifier(), KEY.verifier());
+        }
+    }
+
+    @Test
+    void namesTheRecordsThatAnotherKeyOfTheSameNameAppended() {
+        SigningKey impostor = SigningKey.generate(KEY.verifier().name());
+        try (FileStore store = FileStore.open(folder, Clock.systemUTC(), Duration.ZERO)) {
+            for (int i = 40; i < 43; i++) {
+                store.append(EventSamples.event(i).bytes());
+                Checkpoint all = new Checkpoint("ci.example.org/aviary", i + 1, new MerkleTree(store).root(i + 1));
+                store.keep(SignedNote.sign(all.text(), impostor).note());
+            }
+        }
+        assertThat(verifyFiles().findings()).singleElement().satisfies(finding -> {
+            assertThat(finding.kind()).isEqualTo(Finding.Kind.FOREIGN_KEY);
+            assertThat(finding.first()).isEqualTo(40);
+            assertThat(finding.last()).isEqualTo(42);
+            assertThat(finding.message()).contains(impostor.verifier().signer(), "though it bears a trusted name");
+        });
+    }
+
+    @Test
     void doesNotLetARetiredKeySignOn() {
         try (Ledger ledger = open(KEY)) {
             ledger.rotateKey(SigningKey.generate("next"), EventSamples.ANNA);
@@ -357,7 +529,7 @@ class VerificationTest {
                     "",
                     "",
                     "",
-                    KeyRotation.payload("x", THIEF, THIEF.verifier())
+                    KeyRotation.payload(new Checkpoint("x", 40, ledger.root()), THIEF, THIEF)
                             .put("from", KEY.verifier().text())));
         }
         assertThat(verifyFiles().findings()).extracting(Finding::kind).containsExactly(Finding.Kind.FOREIGN_KEY);

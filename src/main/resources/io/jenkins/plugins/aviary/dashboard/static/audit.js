@@ -105,6 +105,8 @@ async function check(view, button, verdict) {
                 "div",
                 { class: `jenkins-card aviary-card aviary-verdict aviary-verdict--${value.intact ? "good" : "bad"}` },
                 h("p", {}, badge(value.intact ? "intact" : "failed", value.intact ? "intact" : "NOT INTACT"), ` ${value.events.toLocaleString("en")} events, ${value.vouched.toLocaleString("en")} of them covered by ${value.checkpoints} signed checkpoints; verified ${moment(value.at)}.`),
+                value.unsigned ? h("p", { class: "aviary-quiet" }, `Not yet signed: ${value.unsigned.toLocaleString("en")} events from ${value.vouched} on.`) : null,
+                value.warnings.length ? h("ul", {}, value.warnings.map((warning) => h("li", { class: "aviary-reason" }, warning))) : null,
                 value.findings.length ? h("ul", {}, value.findings.map((finding) => h("li", {}, finding.message))) : null,
                 h("p", { class: "aviary-quiet" }, value.keys.length ? "Trusted key: " : "No key is trusted: nobody can tell whether a whole ledger was replaced.", value.keys.map((key) => h("code", { class: "aviary-wrap" }, key))),
             ),
