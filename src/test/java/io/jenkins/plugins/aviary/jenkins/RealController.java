@@ -21,6 +21,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -34,6 +35,7 @@ import java.util.stream.Stream;
 final class RealController {
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final int LAST_LINES = 40;
 
     private final Path folder;
     private final Path war;
@@ -163,7 +165,8 @@ final class RealController {
         return agent;
     }
 
-    private String url(String path) {
+    /** The address of a path on it. */
+    String url(String path) {
         return "http://127.0.0.1:" + port + "/" + path;
     }
 
@@ -322,11 +325,24 @@ final class RealController {
         awaitLog(job, number, PATIENCE, text);
     }
 
+    /** Waits so long for a text in a build's log; fails at once if the build ends without it. */
     void awaitLog(String job, int number, Duration patience, String text) throws InterruptedException {
-        until(
-                patience,
-                text + " is in the log of " + job,
-                () -> console(job, number).contains(text));
+        until(patience, text + " is in the log of " + job, () -> {
+            boolean ended = ended(job, number);
+            String log = console(job, number);
+            if (ended && !log.contains(text)) {
+                List<String> lines = log.lines().toList();
+                throw new AssertionError(job + " has ended without '" + text + "':\n"
+                        + String.join("\n", lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size())));
+            }
+            return log.contains(text);
+        });
+    }
+
+    private boolean ended(String job, int number) {
+        String address = "job/" + job + "/" + number + "/api/json";
+        return status("admin", address) == 200
+                && !json("admin", address).path("building").asBoolean(true);
     }
 
     /** Waits for a build to end; gives its result. */
@@ -336,13 +352,10 @@ final class RealController {
 
     /** Waits so long for a build to end; gives its result. */
     String result(String job, int number, Duration patience) throws InterruptedException {
-        String address = "job/" + job + "/" + number + "/api/json";
-        until(
-                patience,
-                job + " has ended",
-                () -> status("admin", address) == 200
-                        && !json("admin", address).path("building").asBoolean(true));
-        return json("admin", address).path("result").asText();
+        until(patience, job + " has ended", () -> ended(job, number));
+        return json("admin", "job/" + job + "/" + number + "/api/json")
+                .path("result")
+                .asText();
     }
 
     /** Asks until something is so, and says what was not if it takes too long. */

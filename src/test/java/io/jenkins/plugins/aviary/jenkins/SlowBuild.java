@@ -2,8 +2,13 @@ package io.jenkins.plugins.aviary.jenkins;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
 /** Pipelines that build something small, slowly: each second of the build says {@code tick N}. */
 final class SlowBuild {
+    private static final Pattern ARTIFACT = Pattern.compile("ARTIFACT ([0-9a-f]{64})");
+
     private SlowBuild() {}
 
     /** Sources whose build takes so many seconds and says {@code tick N} in each. */
@@ -21,6 +26,33 @@ final class SlowBuild {
         return "pipeline { agent { label 'linux' }\nstages { stage('Build') { steps {\n" + sources(seconds)
                 + "script { echo \"ARTIFACT ${canaryBuild(version: '1.0.0', test: false).artifact}\" } } } }\n"
                 + "post { always { echo 'post ran' } } }";
+    }
+
+    /** A build of the same without an agent. */
+    static String scripted(String version) {
+        return "node('built-in') {\n" + sources(1)
+                + "def built = canaryBuild(test: false, version: '" + version + "')\n"
+                + "if (built.version != '" + version + "') { error built.toString() }\n"
+                + "echo \"ARTIFACT ${built.artifact}\" }";
+    }
+
+    /** The digest of the artifact that a log tells of. */
+    static String artifact(String log) {
+        Matcher found = ARTIFACT.matcher(log);
+        assertThat(found.find()).as(log).isTrue();
+        return found.group(1);
+    }
+
+    /** Measurements of which nobody can tell whether they are good: a person must decide. */
+    static String undecided(String node) {
+        return """
+                node('%s') {
+                  writeFile file: 'aviary.yml', text: 'server: {dialect: generic, binary: x, readyLine: r}'
+                  writeFile file: 'run.log', text: 'time 10\\ntime 11\\ntime 10\\ntime 10\\ntime 11\\ntime 10\\n'
+                  def gate = benchmarkGate logs: ['run.log'], numbers: [tick: 'time ([0-9]+)'], against: 'none'
+                  echo "VERDICT ${gate.verdict}"
+                }
+                """.formatted(node);
     }
 
     /** That a log has each tick, and none twice. */

@@ -126,7 +126,7 @@ public final class BackupDatabaseStep extends OperationStep {
         }
     }
 
-    /**  scratch server. */
+    /** Scratch server. */
     public static final class ScratchServer extends OperationObject<ScratchServer> {
         private String host;
         private int port;
@@ -214,7 +214,7 @@ public final class BackupDatabaseStep extends OperationStep {
 
             @Override
             public String getDisplayName() {
-                return " scratch server";
+                return "Scratch server";
             }
 
             /** What can be chosen for {@code credentials}. */

@@ -242,7 +242,7 @@ public final class CanaryReleaseStep extends OperationStep {
         }
     }
 
-    /**  stage spec. */
+    /** Stage spec. */
     public static final class StageSpec extends OperationObject<StageSpec> {
         private String kind;
         private int worlds;
@@ -330,7 +330,7 @@ public final class CanaryReleaseStep extends OperationStep {
 
             @Override
             public String getDisplayName() {
-                return " stage spec";
+                return "Stage spec";
             }
 
             /** What can be chosen for {@code kind}. */

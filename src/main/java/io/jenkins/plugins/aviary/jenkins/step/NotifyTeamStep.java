@@ -142,7 +142,7 @@ public final class NotifyTeamStep extends OperationStep {
         }
     }
 
-    /**  channel. */
+    /** Channel. */
     public static final class Channel extends OperationObject<Channel> {
         private final String kind;
         private String credentials;
@@ -252,7 +252,7 @@ public final class NotifyTeamStep extends OperationStep {
 
             @Override
             public String getDisplayName() {
-                return " channel";
+                return "Channel";
             }
 
             /** What can be chosen for {@code kind}. */

@@ -333,8 +333,11 @@ final class StepSources {
         String standard = spec.defaultText().isEmpty() ? "" : " default=\"" + escaped(spec.defaultText()) + "\"";
         return switch (spec.kind()) {
             case TEXTS, TEXT_MAP -> "<f:textarea value=\"${instance.lines('" + spec.name() + "')}\"/>";
-            case OBJECT -> "<f:property/>";
-            case OBJECTS -> "<f:repeatableProperty minimum=\"1\"/>";
+            case OBJECT -> "<f:property field=\"" + spec.name() + "\"/>";
+            // Its tag looks for the field among its own attributes only.
+            case OBJECTS ->
+                "<f:repeatableProperty field=\"" + spec.name() + "\" minimum=\"" + (spec.required() ? 1 : 0)
+                        + "\"><f:block><f:repeatableDeleteButton/></f:block></f:repeatableProperty>";
             case CHOICE -> "<f:select" + standard + "/>";
             case INTEGER, NUMBER ->
                 "<f:number" + (isPrimitive(spec) && standard.isEmpty() ? " default=\"0\"" : standard) + "/>";
@@ -426,7 +429,7 @@ final class StepSources {
     }
 
     private static String humanized(String name) {
-        return capital(name.replaceAll("([A-Z])", " $1").toLowerCase(Locale.ROOT));
+        return capital(name.replaceAll("([A-Z])", " $1").strip().toLowerCase(Locale.ROOT));
     }
 
     private static String capital(String name) {
