@@ -18,6 +18,8 @@ public class User implements hudson.security.AccessControlled, org.kohsuke.stapl
 
     public native java.lang.String getId();
 
+    public static native jenkins.model.IdStrategy idStrategy();
+
     public native java.lang.Object getTarget();
 
     public native hudson.security.ACL getACL();

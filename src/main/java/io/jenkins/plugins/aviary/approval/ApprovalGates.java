@@ -31,6 +31,10 @@ public final class ApprovalGates {
     private final Clock clock;
     private final GateBook book = new GateBook();
     private final List<Consumer<GateState>> listeners = new CopyOnWriteArrayList<>();
+    private final List<Consumer<GateState>> voteListeners = new CopyOnWriteArrayList<>();
+
+    /** Set before the first vote, by whoever has one. */
+    private volatile Optional<VoterDirectory> voters = Optional.empty();
 
     /** The gates in a ledger. */
     public ApprovalGates(Ledger ledger, Clock clock) {
@@ -50,6 +54,16 @@ public final class ApprovalGates {
         listeners.add(listener);
     }
 
+    /** Is told of each vote after which its gate still waits, after the vote is durable; on the thread of the voter. */
+    public void onVoted(Consumer<GateState> listener) {
+        voteListeners.add(listener);
+    }
+
+    /** Where it is asked again, before a vote can settle a gate, whether earlier voters may still vote. */
+    public void askAgain(VoterDirectory directory) {
+        voters = Optional.of(directory);
+    }
+
     /**
      * Opens a gate. One that is there already is given back, so that a run that is resumed finds its gate; if it is
      * about another subject now, its votes become void.
@@ -60,8 +74,11 @@ public final class ApprovalGates {
         if (known.isEmpty()) {
             append(GateEvents.REQUESTED, actor(requester), request, GateEvents.requested(request));
         } else if (known.get().pending()
-                && !known.get().subject().equals(request.subject().hash())) {
-            return rebind(request.gate(), request.subject(), "the run asked again");
+                && !known.get()
+                        .request()
+                        .differenceTo(request.subject(), request.policy())
+                        .isEmpty()) {
+            return rebind(request.gate(), request, "the run asked again");
         }
         return gate(request.gate());
     }
@@ -84,9 +101,7 @@ public final class ApprovalGates {
 
     /** The gates that wait for this person, the oldest first. */
     public List<GateState> awaiting(Person person) {
-        return pending().stream()
-                .filter(gate -> new Electorate(gate).awaits(person))
-                .toList();
+        return pending().stream().filter(gate -> gate.awaits(person)).toList();
     }
 
     /**
@@ -112,25 +127,48 @@ public final class ApprovalGates {
     }
 
     private GateState approve(String id, Person voter, Person absent, Digest subject, String comment, String link) {
-        GateState gate = fresh(id, subject);
-        boolean delegated = !voter.id().equals(absent.id());
-        Person counted = delegated ? delegating(voter, absent) : absent;
+        GateState gate = askedAgain(fresh(id, subject));
+        boolean delegated = !voter.is(absent.id());
+        Person counted =
+                delegated ? delegating(voter, absent, gate.request().subject().environment()) : absent;
         Set<Principal> countsAs = new Electorate(gate).approval(voter, counted, comment);
         ObjectNode payload = GateEvents.voted(gate, true, comment, delegated ? absent.id() : "", countsAs);
-        return effective(gate, append(GateEvents.VOTED, actor(voter), gate.request(), by(link, payload)));
+        GateState after = effective(gate, append(GateEvents.VOTED, actor(voter), gate.request(), by(link, payload)));
+        if (after.pending()) {
+            told(voteListeners, after);
+        }
+        return after;
+    }
+
+    /** Takes back the votes of those who have lost the right to them since, as far as that can be found out here. */
+    private GateState askedAgain(GateState gate) {
+        Optional<VoterDirectory> directory = voters;
+        if (directory.isEmpty() || gate.votes().isEmpty()) {
+            return gate;
+        }
+        for (Vote vote : gate.votes()) {
+            if (!Electorate.holds(vote, directory.get().person(vote.counted(), gate))) {
+                append(
+                        GateEvents.WITHDRAWN,
+                        SYSTEM,
+                        gate.request(),
+                        GateEvents.lapsed(gate, vote, vote.counted() + " may not vote here any more"));
+            }
+        }
+        return gate(gate.request().gate());
     }
 
     /** The absent person with the names that they had when they let the voter vote. */
-    private Person delegating(Person voter, Person absent) {
+    private Person delegating(Person voter, Person absent, String environment) {
         Instant now = Instant.now(clock);
         Delegation delegation = book.delegations().stream()
-                .filter(one -> one.covers(voter.id(), absent.id(), now))
+                .filter(one -> one.covers(voter, absent, environment, now))
                 .findFirst()
-                .orElseThrow(() -> new ApprovalRefused(
-                        absent.id() + " has not delegated their votes to " + voter.id() + " for now"));
+                .orElseThrow(() -> new ApprovalRefused(absent.id() + " has not delegated their votes to " + voter.id()
+                        + " for " + environment + " for now"));
         Set<String> aliases = new HashSet<>(absent.aliases());
         aliases.addAll(delegation.aliases());
-        return new Person(absent.id(), absent.authentication(), aliases, absent.groups(), absent.roles());
+        return absent.alsoCalled(aliases);
     }
 
     /**
@@ -141,7 +179,7 @@ public final class ApprovalGates {
      * @throws ApprovalRefused if it is not their link, was used before, or they may not
      */
     public GateState voteByLink(VoteLink link, Person voter, boolean approves, String comment) {
-        if (!link.person().equals(voter.id())) {
+        if (!voter.is(link.person())) {
             throw new ApprovalRefused("This link is not for " + voter.id() + "; look at the gate itself");
         }
         ledger.refresh();
@@ -159,7 +197,7 @@ public final class ApprovalGates {
 
     /** Lets somebody else vote for a person for some time; it takes the place of what they had let that one do before. */
     public void delegate(Person from, Delegation delegation) {
-        if (!from.id().equals(delegation.from())) {
+        if (!from.is(delegation.from())) {
             throw new ApprovalRefused(from.id() + " can delegate only their own votes");
         }
         ledger.append(new LedgerEvent(
@@ -210,7 +248,7 @@ public final class ApprovalGates {
     public GateState withdraw(String id, Person voter) {
         GateState gate = gate(id);
         new Electorate(gate).requirePending();
-        if (gate.votes().stream().noneMatch(vote -> vote.voter().equals(voter.id()))) {
+        if (gate.votes().stream().noneMatch(vote -> vote.isBy(voter.id()))) {
             throw new ApprovalRefused(voter.id() + " has no vote here to take back");
         }
         append(GateEvents.WITHDRAWN, actor(voter), gate.request(), GateEvents.about(gate));
@@ -242,10 +280,13 @@ public final class ApprovalGates {
         return gate(id);
     }
 
-    /** Says that something else is asked for now: the votes so far are void. */
-    public GateState rebind(String id, ApprovalSubject subject, String reason) {
+    /**
+     * Says that something else is asked for now: the votes so far are void, and what the new request demands is demanded.
+     * Who asks, and the run that waits, stay the same.
+     */
+    public GateState rebind(String id, ApprovalRequest now, String reason) {
         GateState gate = gate(id);
-        append(GateEvents.REBOUND, SYSTEM, gate.request(), GateEvents.rebound(id, subject, reason));
+        append(GateEvents.REBOUND, SYSTEM, gate.request(), GateEvents.rebound(id, now, reason));
         return gate(id);
     }
 
@@ -257,6 +298,7 @@ public final class ApprovalGates {
                 append(GateEvents.EXPIRED, SYSTEM, gate.request(), GateEvents.about(gate));
             } else if (!gate.escalated()
                     && gate.escalates().filter(due -> !now.isBefore(due)).isPresent()) {
+                askedAgain(gate);
                 append(GateEvents.ESCALATED, SYSTEM, gate.request(), GateEvents.about(gate));
             }
         }
@@ -310,6 +352,10 @@ public final class ApprovalGates {
     }
 
     private void tell(GateState gate) {
+        told(listeners, gate);
+    }
+
+    private static void told(List<Consumer<GateState>> listeners, GateState gate) {
         for (Consumer<GateState> listener : listeners) {
             try {
                 listener.accept(gate);
@@ -318,7 +364,7 @@ public final class ApprovalGates {
                 LOG.log(
                         Level.WARNING,
                         e,
-                        () -> "The end of gate " + gate.request().gate() + " could not be told");
+                        () -> "What came of gate " + gate.request().gate() + " could not be told");
             }
         }
     }

@@ -56,6 +56,16 @@ public record ApprovalPolicy(
         return CanonicalJson.digestOf(this).equals(CanonicalJson.digestOf(other));
     }
 
+    /** What another policy demands otherwise, in words; empty if nothing. */
+    String differenceTo(ApprovalPolicy other) {
+        if (sameAs(other)) {
+            return "";
+        }
+        return rule.text().equals(other.rule.text())
+                ? "what is demanded besides " + rule.text() + " changed (who is excluded, comments, times, escalation)"
+                : "who must agree changed from " + rule.text() + " to " + other.rule.text();
+    }
+
     /**
      * Whether whatever passes here would pass under the other policy as well.
      *

@@ -50,6 +50,29 @@ public record ApprovalRequest(
         }
     }
 
+    /** What is asked otherwise by another subject and policy, in words; empty if nothing is. */
+    String differenceTo(ApprovalSubject other, ApprovalPolicy demanded) {
+        String subjects = subject.differenceTo(other);
+        String policies = policy.differenceTo(demanded);
+        return subjects + (subjects.isEmpty() || policies.isEmpty() ? "" : ", ") + policies;
+    }
+
+    /** The same question as another request asks it now: who asked it, where and at which gate stays. */
+    ApprovalRequest asIn(ApprovalRequest now) {
+        return new ApprovalRequest(
+                gate,
+                run,
+                now.subject,
+                now.version,
+                now.runs,
+                now.message,
+                requester,
+                now.authors,
+                now.migrations,
+                now.evidence,
+                now.policy);
+    }
+
     /** The same with another subject. */
     ApprovalRequest about(ApprovalSubject other) {
         return new ApprovalRequest(

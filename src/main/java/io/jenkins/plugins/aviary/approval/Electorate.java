@@ -2,6 +2,7 @@ package io.jenkins.plugins.aviary.approval;
 
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -33,14 +34,31 @@ final class Electorate {
                         + (vote.behalfOf().isEmpty() ? "" : " for " + vote.behalfOf()) + "; everybody counts once");
             }
         }
-        return eligible(absent);
+        eligible(absent);
+        return countsAs(absent);
+    }
+
+    /**
+     * What a person counts as, also for those who are asked only later: who votes before a gate escalates has not to vote
+     * again.
+     */
+    private Set<Principal> countsAs(Person person) {
+        return gate.policy().ruleNow(true).principals().stream()
+                .filter(principal -> principal.includes(person))
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    /** Whether a vote would still count as what it counted as, now that its voter is this person. */
+    static boolean holds(Vote vote, Optional<Person> now) {
+        return now.filter(person -> vote.countsAs().stream().allMatch(one -> one.includes(person)))
+                .isPresent();
     }
 
     /** Checks that a person may say no. */
     void denial(Person voter, String reason) {
         requirePending();
         requireText(reason, true, "A denial needs a reason");
-        if (!voter.id().equals(gate.request().requester())) {
+        if (!voter.is(gate.request().requester())) {
             eligible(voter);
         }
     }
@@ -73,15 +91,11 @@ final class Electorate {
         });
     }
 
-    private Set<Principal> eligible(Person person) {
-        Set<Principal> counts = gate.rule().principals().stream()
-                .filter(principal -> principal.includes(person))
-                .collect(Collectors.toCollection(LinkedHashSet::new));
-        if (counts.isEmpty()) {
+    private void eligible(Person person) {
+        if (gate.rule().principals().stream().noneMatch(principal -> principal.includes(person))) {
             throw new ApprovalRefused(person.id() + " may not vote here; the rule is: "
                     + gate.rule().text());
         }
-        return counts;
     }
 
     private void requireNotExcluded(Person person) {

@@ -53,8 +53,7 @@ final class GateBook {
         switch (event.type()) {
             case GateEvents.DELEGATED -> delegate(GateEvents.delegation(event));
             case GateEvents.UNDELEGATED ->
-                delegations.removeIf(one ->
-                        one.from().equals(event.actor().name()) && one.to().equals(GateEvents.text(event, "to")));
+                delegations.removeIf(one -> one.isBetween(event.actor().name(), GateEvents.text(event, "to")));
             case GateEvents.SETTLED -> unannounced.remove(id);
             case GateEvents.REQUESTED -> {
                 if (!gates.containsKey(id)) {
@@ -71,8 +70,7 @@ final class GateBook {
     }
 
     private void delegate(Delegation delegation) {
-        delegations.removeIf(
-                one -> one.from().equals(delegation.from()) && one.to().equals(delegation.to()));
+        delegations.removeIf(one -> one.isBetween(delegation.from(), delegation.to()));
         delegations.add(delegation);
     }
 

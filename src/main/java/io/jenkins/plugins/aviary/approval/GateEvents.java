@@ -47,10 +47,29 @@ final class GateEvents {
         return payload;
     }
 
-    static ObjectNode rebound(String gate, ApprovalSubject subject, String reason) {
+    static ObjectNode rebound(String gate, ApprovalRequest now, String reason) {
         ObjectNode payload = of(gate).put("reason", reason);
-        payload.set("to", CanonicalJson.tree(subject));
+        payload.set("to", CanonicalJson.tree(now.subject()));
+        payload.set("request", CanonicalJson.tree(now));
         return payload;
+    }
+
+    /** The request as an event makes it; one of an older version tells the subject only. */
+    static ApprovalRequest rebound(LedgerEvent event, ApprovalRequest before) {
+        return event.payload().has("request")
+                ? before.asIn(request(event))
+                : before.about(CanonicalJson.value(event.payload().path("to"), ApprovalSubject.class));
+    }
+
+    /** The event that takes a vote back whose voter has lost the right to it. */
+    static ObjectNode lapsed(GateState gate, Vote vote, String reason) {
+        return about(gate).put("voter", vote.voter()).put("reason", reason);
+    }
+
+    /** Whose votes an event takes back: the actor's own, or those of who has lost the right to it. */
+    static String withdrawn(LedgerEvent event) {
+        String voter = text(event, "voter");
+        return voter.isEmpty() ? event.actor().name() : voter;
     }
 
     static ObjectNode delegated(Delegation delegation) {
@@ -60,6 +79,7 @@ final class GateEvents {
                 .put("start", delegation.start().toString())
                 .put("end", delegation.end().toString());
         delegation.aliases().stream().sorted().forEach(payload.withArray("aliases")::add);
+        delegation.environments().stream().sorted().forEach(payload.withArray("environments")::add);
         return payload;
     }
 
@@ -70,16 +90,17 @@ final class GateEvents {
                     text(event, "to"),
                     Instant.parse(text(event, "start")),
                     Instant.parse(text(event, "end")),
-                    aliases(event));
+                    texts(event, "aliases"),
+                    texts(event, "environments"));
         } catch (DateTimeException e) {
             throw new IllegalArgumentException("A delegation has a start and an end", e);
         }
     }
 
-    private static Set<String> aliases(LedgerEvent event) {
-        Set<String> aliases = new LinkedHashSet<>();
-        event.payload().path("aliases").forEach(alias -> aliases.add(alias.asText()));
-        return aliases;
+    private static Set<String> texts(LedgerEvent event, String key) {
+        Set<String> texts = new LinkedHashSet<>();
+        event.payload().path(key).forEach(text -> texts.add(text.asText()));
+        return texts;
     }
 
     /** The link that a vote came by, or empty. */
@@ -101,10 +122,6 @@ final class GateEvents {
 
     static ApprovalRequest request(LedgerEvent event) {
         return CanonicalJson.value(event.payload().path("request"), ApprovalRequest.class);
-    }
-
-    static ApprovalSubject subject(LedgerEvent event) {
-        return CanonicalJson.value(event.payload().path("to"), ApprovalSubject.class);
     }
 
     static boolean isAbout(LedgerEvent event, Digest subject) {

@@ -44,6 +44,11 @@ public record GateState(
         return settlement.isEmpty();
     }
 
+    /** Whether it waits for this person: an approval of theirs would count now. */
+    public boolean awaits(Person person) {
+        return new Electorate(this).awaits(person);
+    }
+
     /** The digest of what is approved now. */
     public Digest subject() {
         return request.subject().hash();
@@ -112,9 +117,9 @@ public record GateState(
             case GateEvents.VOTED -> voted(recorded);
             case GateEvents.WITHDRAWN ->
                 withVotes(votes.stream()
-                        .filter(vote -> !vote.voter().equals(event.actor().name()))
+                        .filter(vote -> !vote.isBy(GateEvents.withdrawn(event)))
                         .toList());
-            case GateEvents.REBOUND -> rebound(GateEvents.subject(event));
+            case GateEvents.REBOUND -> rebound(GateEvents.rebound(event, request));
             case GateEvents.ESCALATED -> escalated(recorded);
             case GateEvents.CANCELLED -> settled(recorded, Settlement.Outcome.CANCELLED, GateEvents.reason(event));
             case GateEvents.BROKEN_GLASS ->
@@ -157,13 +162,15 @@ public record GateState(
                 : this;
     }
 
-    private GateState rebound(ApprovalSubject other) {
-        if (other.hash().equals(subject())) {
+    private GateState rebound(ApprovalRequest now) {
+        String difference = request.differenceTo(now.subject(), now.policy());
+        if (difference.isEmpty()) {
             return this;
         }
         List<String> reasons = new ArrayList<>(voided);
-        reasons.add(votes.size() + " votes are void: " + request.subject().differenceTo(other));
-        return new GateState(request.about(other), opened, List.of(), reasons, escalated, settlement);
+        reasons.add(votes.size() + " votes are void: " + difference);
+        boolean others = escalated && now.policy().escalation().equals(policy().escalation());
+        return new GateState(now, opened, List.of(), reasons, others, settlement);
     }
 
     private GateState withVotes(List<Vote> others) {

@@ -1,17 +1,19 @@
 package io.jenkins.plugins.aviary.approval;
 
+import io.jenkins.plugins.aviary.artifact.ArtifactStore;
 import io.jenkins.plugins.aviary.artifact.FolderArtifactStore;
 import io.jenkins.plugins.aviary.config.AviaryConfig;
 import io.jenkins.plugins.aviary.ledger.Ledger;
 import io.jenkins.plugins.aviary.ledger.LocalLedger;
-import io.jenkins.plugins.aviary.model.ApprovalDemand;
 import io.jenkins.plugins.aviary.model.ApprovalNotices;
-import io.jenkins.plugins.aviary.model.EnvironmentPolicy;
+import io.jenkins.plugins.aviary.operation.ExitCode;
+import io.jenkins.plugins.aviary.operation.OperationFailure;
 import io.jenkins.plugins.aviary.operation.Outcome;
 import io.jenkins.plugins.aviary.operation.RunContext;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -32,6 +34,9 @@ final class LocalGate {
     /** What those who may vote were told of. */
     private final Set<GateMoment> told = EnumSet.noneOf(GateMoment.class);
 
+    /** Why aviary.yml could not be read, each once. */
+    private final Set<String> unreadable = new HashSet<>();
+
     LocalGate(ApprovalGate asked, RunContext context, GateTeller teller) {
         this.asked = asked;
         this.context = context;
@@ -39,62 +44,83 @@ final class LocalGate {
     }
 
     Outcome<ApprovalGate.Result> await() throws InterruptedException {
-        AviaryConfig config = AviaryConfig.read(context.path(AviaryConfig.FILE_NAME), context.environment());
-        EnvironmentPolicy demands = config.environment(asked.environment()).policy();
-        ApprovalPolicy policy = GatePolicy.stricter(
-                demands.approval().map(demand -> GatePolicy.of(asked.environment(), demand)),
-                asked.approvers(),
-                asked.expiresAfter(),
-                asked.commentRequired());
-        FreezeCalendar freezes = GatePolicy.freezes(asked.environment(), demands.freezes());
-        GateState gate = open(config, policy);
-        if (gate.pending()) {
-            tell(gate);
-            gate = settled(gate, demands.approval().map(ApprovalDemand::notices).orElse(ApprovalNotices.NONE));
-        }
-        ApprovalGate.Result result = ApprovalGate.Result.of(gate);
-        String ended =
-                "the gate " + result.gate() + " is " + result.outcome() + " by " + result.by() + ": " + result.reason();
-        if (!gate.settlement().orElseThrow().outcome().open()) {
-            return Outcome.failed(ended, result);
-        }
-        return thaw(freezes, ended, result);
-    }
-
-    private GateState open(AviaryConfig config, ApprovalPolicy policy) throws InterruptedException {
         Person requester = LocalPerson.of(context);
-        try (Ledger ledger = LocalLedger.open(context.home(), context.clock())) {
-            RequestComposer composer = new RequestComposer(config, FolderArtifactStore.inHome(context.home()), ledger);
-            ApprovalGates gates = new ApprovalGates(ledger, context.clock());
-            ApprovalSubject subject = composer.subject(asked.environment(), asked.digest());
-            String id = freeGate(gates, subject);
-            ApprovalRequest request = composer.compose(
-                    id,
-                    "aviary #" + ProcessHandle.current().pid(),
-                    asked.environment(),
-                    asked.digest(),
-                    asked.message(),
-                    requester.id(),
-                    policy);
-            return gates.open(request, requester);
+        while (true) {
+            told.clear();
+            GateQuestion question = question();
+            GateState gate = open(question, requester);
+            if (gate.pending()) {
+                tell(gate);
+                gate = settled(gate, question);
+            }
+            ApprovalGate.Result result = ApprovalGate.Result.of(gate);
+            String ended = "the gate " + result.gate() + " is " + result.outcome() + " by " + result.by() + ": "
+                    + result.reason();
+            if (!gate.settlement().orElseThrow().outcome().open()) {
+                return Outcome.failed(ended, result);
+            }
+            Outcome<ApprovalGate.Result> outcome = thaw(gate, ended, result);
+            Optional<String> changed =
+                    outcome.code() == ExitCode.DONE ? question().unlike(gate) : Optional.empty();
+            if (changed.isEmpty()) {
+                return outcome;
+            }
+            context.log()
+                    .warn(ended + ", but that does not count any more: " + changed.get()
+                            + " while it waited. Asking anew.");
         }
     }
 
-    /** The gate of this subject that waits or was opened for it, else the next that nobody used. */
-    private String freeGate(ApprovalGates gates, ApprovalSubject subject) {
+    /** What is asked for, as aviary.yml says it at this moment. */
+    private GateQuestion question() {
+        AviaryConfig config = AviaryConfig.read(context.path(AviaryConfig.FILE_NAME), context.environment());
+        return GateQuestion.of(asked, config, store());
+    }
+
+    private ArtifactStore store() {
+        return FolderArtifactStore.inHome(context.home());
+    }
+
+    private GateState open(GateQuestion question, Person requester) {
+        try (Ledger ledger = LocalLedger.open(context.home(), context.clock())) {
+            ApprovalGates gates = new ApprovalGates(ledger, context.clock());
+            String id = freeGate(gates, question);
+            return gates.open(
+                    question.request(id, "aviary #" + ProcessHandle.current().pid(), requester.id(), store(), ledger),
+                    requester);
+        }
+    }
+
+    /** The newest gate of this release if it asks exactly this and waits or was opened, else the next that nobody used. */
+    private String freeGate(ApprovalGates gates, GateQuestion question) {
         String base = asked.environment() + "/" + asked.digest().brief() + "#";
-        for (int attempt = 1; attempt < MOST_ATTEMPTS; attempt++) {
-            Optional<GateState> gate = gates.find(base + attempt);
-            boolean usable = gate.isEmpty()
-                    || gate.get().pending()
-                    || gate.get().settlement().orElseThrow().outcome().open()
-                            && gate.get().subject().equals(subject.hash());
-            if (usable) {
-                return base + attempt;
+        Optional<GateState> newest = Optional.empty();
+        int attempt = 1;
+        for (Optional<GateState> next = gates.find(base + attempt);
+                next.isPresent();
+                next = gates.find(base + ++attempt)) {
+            newest = next;
+        }
+        if (newest.isPresent()) {
+            String id = newest.get().request().gate();
+            Optional<String> unlike = question.unlike(newest.get());
+            boolean ended = newest.get()
+                    .settlement()
+                    .filter(end -> !end.outcome().open())
+                    .isPresent();
+            if (unlike.isEmpty() && !ended) {
+                return id;
+            }
+            if (!ended) {
+                context.log()
+                        .warn("The gate " + id + " does not count here: " + unlike.orElseThrow() + "; asking anew.");
             }
         }
-        throw new ApprovalRefused("The release " + asked.digest().brief() + " was refused " + MOST_ATTEMPTS
-                + " times for " + asked.environment() + "; build another one");
+        if (attempt > MOST_ATTEMPTS) {
+            throw new ApprovalRefused("The release " + asked.digest().brief() + " was asked for " + MOST_ATTEMPTS
+                    + " times for " + asked.environment() + "; build another one");
+        }
+        return base + attempt;
     }
 
     private void tell(GateState gate) {
@@ -111,12 +137,13 @@ final class LocalGate {
                         + request.gate() + "' --reason TEXT. It closes at " + gate.expires() + ".");
     }
 
-    private GateState settled(GateState opened, ApprovalNotices notices) throws InterruptedException {
+    private GateState settled(GateState opened, GateQuestion first) throws InterruptedException {
         String id = opened.request().gate();
         GateState gate = opened;
+        GateQuestion question = first;
         try {
             while (gate.pending()) {
-                remind(gate, notices);
+                remind(gate, question.notices());
                 Thread.sleep(LOOK_EVERY_MILLIS);
                 boolean due = !context.clock().instant().isBefore(gate.expires())
                         || !gate.escalated()
@@ -127,6 +154,10 @@ final class LocalGate {
                 GateState now = due ? ticked(id) : read(id);
                 told(gate, now);
                 gate = now;
+                question = askedNow(question);
+                if (gate.pending() && question.unlike(gate).isPresent()) {
+                    gate = rebound(gate, question);
+                }
             }
             return gate;
         } catch (InterruptedException e) {
@@ -140,6 +171,37 @@ final class LocalGate {
             }
             throw e;
         }
+    }
+
+    /** What is asked for now; as before while aviary.yml cannot be read, for instance because somebody writes it. */
+    private GateQuestion askedNow(GateQuestion before) {
+        try {
+            AviaryConfig config = AviaryConfig.read(context.path(AviaryConfig.FILE_NAME), context.environment());
+            return config.equals(before.config()) ? before : GateQuestion.of(asked, config, store());
+        } catch (OperationFailure e) {
+            if (unreadable.add(String.valueOf(e.getMessage()))) {
+                context.log().warn("Whether what is asked for has changed is not known for now: " + e.getMessage());
+            }
+            return before;
+        }
+    }
+
+    private GateState rebound(GateState gate, GateQuestion question) {
+        String id = gate.request().gate();
+        GateState now;
+        try (Ledger ledger = LocalLedger.open(context.home(), context.clock())) {
+            ApprovalGates gates = new ApprovalGates(ledger, context.clock());
+            if (!gates.find(id).orElseThrow().pending()) {
+                return gates.find(id).orElseThrow();
+            }
+            now = gates.rebind(
+                    id,
+                    question.request(id, gate.request().run(), gate.request().requester(), store(), ledger),
+                    AviaryConfig.FILE_NAME + " changed while the gate waited");
+        }
+        context.log().warn("What is asked for has changed while the gate waited.");
+        tell(now);
+        return now;
     }
 
     private void remind(GateState gate, ApprovalNotices notices) {
@@ -182,10 +244,18 @@ final class LocalGate {
         }
     }
 
-    private Outcome<ApprovalGate.Result> thaw(FreezeCalendar freezes, String ended, ApprovalGate.Result result)
+    /** Waits for the end of freeze windows, as they are now; an emergency waits for none. */
+    private Outcome<ApprovalGate.Result> thaw(GateState gate, String ended, ApprovalGate.Result result)
             throws InterruptedException {
+        FreezeCalendar freezes = question().freezes();
         List<FreezeWindow.Interval> open = freezes.openAt(context.clock().instant());
         if (open.isEmpty()) {
+            return Outcome.done(ended, result);
+        }
+        if (gate.settlement().orElseThrow().outcome() == Settlement.Outcome.BROKEN_GLASS) {
+            context.log()
+                    .warn(asked.environment() + " is frozen (" + open.get(0).name()
+                            + "), which holds back no emergency.");
             return Outcome.done(ended, result);
         }
         Optional<Instant> free = freezes.free(context.clock().instant());

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  * group:ops}, {@code role:release-manager}.
  *
  * @param kind which of the three
- * @param name its name where persons are authenticated; upper and lower case are told apart there
+ * @param name its name where persons are authenticated; upper and lower case are told apart as there
  */
 public record Principal(Kind kind, String name) {
     private static final Pattern TEXT = Pattern.compile("(user|group|role):([\\p{L}\\p{N}_.@/+\\\\-]{1,200})");
@@ -43,7 +43,7 @@ public record Principal(Kind kind, String name) {
     /** Whether that is or includes the person. */
     public boolean includes(Person person) {
         return switch (kind) {
-            case USER -> person.id().equals(name);
+            case USER -> person.is(name);
             case GROUP -> person.groups().contains(name);
             case ROLE -> person.roles().contains(name);
         };

@@ -1,5 +1,8 @@
 package io.jenkins.plugins.aviary.approval;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.aviary.artifact.ArtifactStore;
 import io.jenkins.plugins.aviary.config.AviaryConfig;
 import io.jenkins.plugins.aviary.ledger.Ledger;
@@ -9,7 +12,6 @@ import io.jenkins.plugins.aviary.model.ArtifactManifest;
 import io.jenkins.plugins.aviary.model.CanonicalJson;
 import io.jenkins.plugins.aviary.model.Digest;
 import io.jenkins.plugins.aviary.model.Environment;
-import io.jenkins.plugins.aviary.model.World;
 import io.jenkins.plugins.aviary.operation.OperationFailure;
 import java.io.IOException;
 import java.io.InputStream;
@@ -65,7 +67,7 @@ public final class RequestComposer {
             String message,
             String requester,
             ApprovalPolicy policy) {
-        ArtifactManifest manifest = manifest(release);
+        ArtifactManifest manifest = manifest(store, release);
         ReleaseEvidence evidence = ReleaseEvidence.of(ledger, release);
         return new ApprovalRequest(
                 gate,
@@ -83,34 +85,40 @@ public final class RequestComposer {
 
     /** What exactly is approved: it changes with every byte of the artifact, the configuration or the migrations. */
     public ApprovalSubject subject(String environment, Digest release) {
-        ArtifactManifest manifest = manifest(release);
+        return subject(config, store, environment, release);
+    }
+
+    /** The same of a configuration and a store. */
+    static ApprovalSubject subject(AviaryConfig config, ArtifactStore store, String environment, Digest release) {
         Map<String, String> plan = new TreeMap<>();
-        migrationFiles(manifest)
+        migrationFiles(config, manifest(store, release))
                 .forEach(file -> plan.put(file.path(), file.digest().hex()));
         return new ApprovalSubject(
-                environment, release, configuration(config.environment(environment)), CanonicalJson.digestOf(plan));
+                environment,
+                release,
+                configuration(config, config.environment(environment)),
+                CanonicalJson.digestOf(plan));
     }
 
-    private Digest configuration(Environment environment) {
-        Map<String, Map<String, Object>> worlds = new TreeMap<>();
-        for (World world : environment.worlds()) {
-            worlds.put(
-                    world.name(),
-                    new TreeMap<>(Map.of(
-                            "host", world.host().name(),
-                            "address", world.host().address(),
-                            "path", world.path(),
-                            "ports", world.ports(),
-                            "database", world.database().map(Object::toString).orElse(""),
-                            "command", world.launch().command(),
-                            "unit", world.launch().systemdUnit(),
-                            "environment", new TreeMap<>(world.launch().environment()),
-                            "settings", new TreeMap<>(world.settings()))));
+    /**
+     * All that decides what is delivered where and how: the kind of server, every world with its host, and the policy. Left
+     * out is what a release may wait for or be told of without becoming another: freezes and notices.
+     */
+    private static Digest configuration(AviaryConfig config, Environment environment) {
+        ObjectNode bound = JsonNodeFactory.instance.objectNode();
+        bound.set("server", CanonicalJson.tree(config.server()));
+        bound.set("environment", CanonicalJson.tree(environment));
+        JsonNode policy = bound.path("environment").path("policy");
+        if (policy instanceof ObjectNode demands) {
+            demands.remove("freezes");
+            if (demands.path("approval") instanceof ObjectNode approval) {
+                approval.remove("notices");
+            }
         }
-        return CanonicalJson.digestOf(worlds);
+        return CanonicalJson.digest(bound);
     }
 
-    private ArtifactManifest manifest(Digest release) {
+    private static ArtifactManifest manifest(ArtifactStore store, Digest release) {
         try {
             return store.manifest(release);
         } catch (IOException e) {
@@ -118,7 +126,7 @@ public final class RequestComposer {
         }
     }
 
-    private List<ArtifactFile> migrationFiles(ArtifactManifest manifest) {
+    private static List<ArtifactFile> migrationFiles(AviaryConfig config, ArtifactManifest manifest) {
         String folder = config.server().dataPack() + "/migrations/";
         return manifest.files().stream()
                 .filter(file -> file.path().startsWith(folder) && file.path().endsWith(".lua"))
@@ -134,7 +142,7 @@ public final class RequestComposer {
                 .distinct()
                 .flatMap(release -> migrationsOf(new Digest(release)).stream())
                 .collect(Collectors.toSet());
-        return migrationFiles(manifest).stream()
+        return migrationFiles(config, manifest).stream()
                 .filter(file -> !known.contains(file.digest()))
                 .limit(MOST_MIGRATIONS)
                 .map(file -> new ApprovalRequest.Migration(file.path(), risk(file)))
@@ -143,7 +151,7 @@ public final class RequestComposer {
 
     private Set<Digest> migrationsOf(Digest release) {
         try {
-            return migrationFiles(store.manifest(release)).stream()
+            return migrationFiles(config, store.manifest(release)).stream()
                     .map(ArtifactFile::digest)
                     .collect(Collectors.toSet());
         } catch (IOException | OperationFailure e) {

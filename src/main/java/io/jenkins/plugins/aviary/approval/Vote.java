@@ -19,8 +19,21 @@ public record Vote(String voter, String behalfOf, String comment, Set<Principal>
         countsAs = Set.copyOf(countsAs);
     }
 
-    /** Whether that person gave it or had it given for them. */
+    /**
+     * Whether that person gave it or had it given for them. Names that differ in upper and lower case only are one person
+     * here, whoever tells them apart: nobody counts twice by spelling.
+     */
     boolean involves(String id) {
-        return voter.equals(id) || behalfOf.equals(id) && !id.isEmpty();
+        return isBy(id) || behalfOf.equalsIgnoreCase(id) && !id.isEmpty();
+    }
+
+    /** Whether that person gave it. */
+    boolean isBy(String id) {
+        return voter.equalsIgnoreCase(id);
+    }
+
+    /** The id of the person that it counts for. */
+    String counted() {
+        return behalfOf.isEmpty() ? voter : behalfOf;
     }
 }

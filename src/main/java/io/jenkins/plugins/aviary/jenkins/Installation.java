@@ -2,10 +2,10 @@ package io.jenkins.plugins.aviary.jenkins;
 
 import hudson.Extension;
 import hudson.ExtensionList;
-import hudson.model.Cause;
 import hudson.model.Run;
 import hudson.model.listeners.ItemListener;
 import io.jenkins.plugins.aviary.approval.ApprovalGates;
+import io.jenkins.plugins.aviary.approval.GateState;
 import io.jenkins.plugins.aviary.artifact.FolderArtifactStore;
 import io.jenkins.plugins.aviary.jenkins.configuration.AviaryConfiguration;
 import io.jenkins.plugins.aviary.jenkins.configuration.LedgerDatabase;
@@ -22,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.function.Consumer;
 import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
 
@@ -96,13 +97,20 @@ public final class Installation extends ItemListener {
     public synchronized ApprovalGates gates() {
         if (gates == null) {
             gates = new ApprovalGates(ledger(), clock);
-            gates.onSettled(gate -> StepExecution.acceptAll(GateExecution.class, execution -> {
-                if (gate.request().gate().equals(execution.gate())) {
-                    execution.settled();
-                }
-            }));
+            gates.askAgain((id, gate) -> Persons.known(id, Persons.place(gate.request())));
+            gates.onSettled(gate -> waiting(gate, GateExecution::settled));
+            gates.onVoted(gate -> waiting(gate, GateExecution::voted));
         }
         return gates;
+    }
+
+    /** Does something with the step that waits at a gate, if this controller has it. */
+    private static void waiting(GateState gate, Consumer<GateExecution> deed) {
+        StepExecution.acceptAll(GateExecution.class, execution -> {
+            if (gate.request().gate().equals(execution.gate())) {
+                deed.accept(execution);
+            }
+        });
     }
 
     /** The turns of deliveries at environments. */
@@ -139,14 +147,11 @@ public final class Installation extends ItemListener {
         return run.getExternalizableId();
     }
 
-    /** Who started a run: the person, or the job itself if it was none. */
+    /** Who started a run, or the run that started it: the person, or the job itself if it was none. */
     public static Actor actor(Run<?, ?> run) {
-        for (Cause cause : run.getCauses()) {
-            if (cause instanceof Cause.UserIdCause started && started.getUserId() != null) {
-                return new Actor(started.getUserId(), "jenkins");
-            }
-        }
-        return new Actor(run.getParent().getFullName(), "jenkins-job");
+        return Persons.starter(run.getCauses())
+                .map(id -> new Actor(id, "jenkins"))
+                .orElseGet(() -> new Actor(run.getParent().getFullName(), "jenkins-job"));
     }
 
     @Override

@@ -160,6 +160,129 @@ class ApprovalGateTest {
     }
 
     @Test
+    void asksAgainWhenMoreIsDemandedThanTheGateAsked() throws Exception {
+        var first = waiting(gate("", WhenFrozen.WAIT));
+        approve(ANNA);
+        first.get();
+        var second = waiting(
+                new ApprovalGate("production", release.hex(), "1 of group:chiefs", "", null, true, WhenFrozen.WAIT));
+        vote((gates, gate) -> {
+            assertThat(gate.request().gate()).endsWith("#2");
+            assertThat(gate.votes()).isEmpty();
+            assertThat(gate.rule().text()).isEqualTo("1 of group:ops and 1 of group:chiefs");
+        });
+        assertThat(delivery.lines())
+                .anyMatch(
+                        line -> line.contains("#1 does not count here: who must agree changed from 1 of group:ops to"));
+        approve(ANNA);
+        approve(BEN);
+        assertThat(second.get().result().approvedBy()).containsExactly("anna", "ben");
+    }
+
+    @Test
+    void aDenialIsNotForgottenForAnOlderApproval() throws Exception {
+        var first = waiting(gate("", WhenFrozen.WAIT));
+        approve(ANNA);
+        first.get();
+        delivery.configure(YAML.replace("/srv/one}", "/srv/two}"));
+        var second = waiting(gate("", WhenFrozen.WAIT));
+        vote((gates, gate) -> gates.deny(gate.request().gate(), ANNA, gate.subject(), "no"));
+        second.get();
+        delivery.configure(YAML);
+        var third = waiting(gate("", WhenFrozen.WAIT));
+        vote((gates, gate) -> assertThat(gate.request().gate()).endsWith("#3"));
+        assertThat(third).isNotDone();
+        approve(ANNA);
+        third.get();
+    }
+
+    @Test
+    void voidsTheVotesWhenTheConfigurationChangesWhileItWaits() throws Exception {
+        var outcome = waiting(gate("2 of group:chiefs", WhenFrozen.WAIT));
+        approve(ANNA);
+        Digest before = state().subject();
+        delivery.configure(YAML.replace("/srv/one}", "/srv/elsewhere}"));
+        awaitLine("What is asked for has changed");
+        assertThat(state().subject()).isNotEqualTo(before);
+        assertThat(state().votes()).isEmpty();
+        assertThat(state().voided()).singleElement().asString().startsWith("1 votes are void: the config changed");
+        assertThat(outcome).isNotDone();
+        approve(ANNA);
+        approve(BEN);
+        approve(new Person("carl", "test", Set.of(), Set.of("ops"), Set.of()));
+        assertThat(outcome.get().code()).isEqualTo(ExitCode.DONE);
+    }
+
+    @Test
+    void asksByTheNewRuleWhenItChangesWhileTheGateWaits() throws Exception {
+        var outcome = waiting(gate("", WhenFrozen.WAIT));
+        vote((gates, gate) -> {});
+        delivery.configure(YAML.replace("1 of group:ops", "2 of (group:ops, group:chiefs)"));
+        awaitLine("What is asked for has changed");
+        assertThat(state().voided()).singleElement().asString().contains("who must agree changed from 1 of group:ops");
+        approve(ANNA);
+        assertThat(outcome).isNotDone();
+        approve(BEN);
+        assertThat(outcome.get().result().approvedBy()).containsExactly("anna", "ben");
+    }
+
+    /** The vote and the change come together: whoever waits has not seen the change when the gate opens. */
+    @Test
+    void whatChangedWithTheLastVoteIsAskedAnew() throws Exception {
+        var outcome = waiting(gate("", WhenFrozen.WAIT));
+        vote((gates, gate) -> {
+            gates.approve(gate.request().gate(), ANNA, gate.subject(), "good");
+            try {
+                delivery.configure(YAML.replace("/srv/one}", "/srv/elsewhere}"));
+            } catch (IOException e) {
+                throw new java.io.UncheckedIOException(e);
+            }
+        });
+        awaitLine("that does not count any more: the config changed");
+        assertThat(outcome).isNotDone();
+        approve(ANNA);
+        assertThat(outcome.get().result().gate()).endsWith("#2");
+    }
+
+    @Test
+    void anUnreadableFileHoldsUpNothingAndIsTold() throws Exception {
+        var outcome = waiting(gate("2 of group:chiefs", WhenFrozen.WAIT));
+        approve(ANNA);
+        delivery.configure("version: 1\nenviron");
+        awaitLine("is not known for now");
+        assertThat(state().votes()).hasSize(1);
+        delivery.configure(YAML);
+        approve(BEN);
+        approve(new Person("carl", "test", Set.of(), Set.of("ops"), Set.of()));
+        assertThat(outcome.get().code()).isEqualTo(ExitCode.DONE);
+    }
+
+    @Test
+    void anEmergencyDoesNotWaitForTheEndOfAFreezeWindow() throws Exception {
+        delivery.configure(YAML.replace(
+                        "    worlds:",
+                        "      freeze:\n        event: {when: 'mon 10:00 to mon 18:00', zone: UTC}\n    worlds:")
+                .replace("expiresAfter: 2h", "expiresAfter: 2h\n        breakGlass: [group:chiefs]"));
+        var outcome = waiting(gate("", WhenFrozen.FAIL));
+        vote((gates, gate) -> gates.breakGlass(gate.request().gate(), BEN, gate.subject(), "players lose items"));
+        assertThat(outcome.get().code()).isEqualTo(ExitCode.DONE);
+        assertThat(outcome.get().result().outcome()).isEqualTo("broken-glass");
+        assertThat(delivery.lines()).anyMatch(line -> line.contains("holds back no emergency"));
+    }
+
+    private GateState state() {
+        try (Ledger ledger = LocalLedger.open(delivery.home(), delivery.clock())) {
+            return GateReading.all(ledger).get(0);
+        }
+    }
+
+    private void awaitLine(String text) throws InterruptedException {
+        while (delivery.lines().stream().noneMatch(line -> line.contains(text))) {
+            TimeUnit.MILLISECONDS.sleep(20);
+        }
+    }
+
+    @Test
     void aCancelledRunClosesItsGate() throws Exception {
         Thread[] waiter = new Thread[1];
         CompletableFuture<Boolean> ended = new CompletableFuture<>();

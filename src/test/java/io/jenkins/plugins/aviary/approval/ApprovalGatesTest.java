@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CyclicBarrier;
 import org.junit.jupiter.api.AfterEach;
@@ -136,7 +137,7 @@ class ApprovalGatesTest {
         open("2 of group:ops");
         gates.approve(GATE, ANNA, SEEN, "");
         ApprovalSubject other = ApprovalSamples.subject("canary 2.1");
-        GateState changed = gates.rebind(GATE, other, "built again");
+        GateState changed = gates.rebind(GATE, gate().request().about(other), "built again");
         assertThat(changed.votes()).isEmpty();
         assertThat(changed.voided()).singleElement().asString().contains("1 votes are void: the artifact changed from");
         assertThatThrownBy(() -> gates.approve(GATE, BEN, SEEN, "")).hasMessageContaining("look again");
@@ -324,6 +325,126 @@ class ApprovalGatesTest {
                 .get()
                 .asString()
                 .contains("could be broken by others");
+    }
+
+    @Test
+    void countsAPersonOnceUnderTwoSpellings() {
+        open("2 of group:ops");
+        gates.approve(GATE, ANNA, SEEN, "");
+        Person capital = ApprovalSamples.person("Anna", "group:ops");
+        assertThatThrownBy(() -> gates.approve(GATE, capital, SEEN, "")).hasMessageContaining("already approved");
+        assertThat(gate().pending()).isTrue();
+    }
+
+    @Test
+    void knowsAPersonBySpellingOnlyWhereTheirPlaceTellsThemApart() {
+        open("user:Anna");
+        assertThatThrownBy(() -> gates.approve(GATE, ANNA, SEEN, "")).hasMessageContaining("may not vote");
+        Person anna = new Person("anna", "jenkins", Set.of(), Set.of(), Set.of(), true);
+        assertThat(gates.approve(GATE, anna, SEEN, "").pending()).isFalse();
+    }
+
+    @Test
+    void whoVotedBeforeTheGateAsksOthersCountsAmongThem() {
+        ApprovalPolicy usual = policy("3 of group:ops");
+        gates.open(
+                request(
+                        GATE,
+                        new ApprovalPolicy(
+                                usual.rule(),
+                                true,
+                                true,
+                                false,
+                                usual.expiresAfter(),
+                                usual.escalateAfter(),
+                                Optional.of(ApprovalRule.parse("group:dev")),
+                                List.of())),
+                DORA);
+        gates.approve(GATE, CARL, SEEN, "");
+        assertThat(gate().pending()).isTrue();
+        clock.move(Duration.ofHours(2));
+        gates.tick();
+        assertThat(gate().settlement().orElseThrow().reason()).isEqualTo("carl agreed");
+    }
+
+    @Test
+    void aVoteLapsesWhoseVoterMayNotVoteAnyMore() {
+        open("2 of group:ops");
+        gates.approve(GATE, ANNA, SEEN, "");
+        Person dismissed = ApprovalSamples.person("anna", "group:guests");
+        gates.askAgain((id, gate) -> id.equals("anna") ? Optional.of(dismissed) : Optional.empty());
+        assertThat(gates.approve(GATE, BEN, SEEN, "").votes())
+                .extracting(Vote::voter)
+                .containsExactly("ben");
+        assertThat(events("approval.withdrawn")).singleElement().satisfies(recorded -> {
+            assertThat(recorded.event().actor().name()).isEqualTo("aviary");
+            assertThat(recorded.event().payload().path("voter").asText()).isEqualTo("anna");
+            assertThat(recorded.event().payload().path("reason").asText()).isEqualTo("anna may not vote here any more");
+        });
+        gates.askAgain((id, gate) -> Optional.of(BEN));
+        assertThat(gates.approve(GATE, CARL, SEEN, "").pending()).isFalse();
+    }
+
+    @Test
+    void lapsedVotesDoNotCountWhenTheGateAsksOthers() {
+        open("2 of group:ops");
+        gates.approve(GATE, ApprovalSamples.person("anna", "group:ops", "group:chiefs"), SEEN, "");
+        gates.askAgain((id, gate) -> Optional.empty());
+        clock.move(Duration.ofHours(2));
+        gates.tick();
+        assertThat(gate().pending()).isTrue();
+        assertThat(gate().votes()).isEmpty();
+    }
+
+    @Test
+    void tellsOfVotesAfterWhichTheGateStillWaits() {
+        List<GateState> voted = new ArrayList<>();
+        gates.onVoted(voted::add);
+        open("2 of group:ops");
+        gates.approve(GATE, ANNA, SEEN, "");
+        gates.approve(GATE, BEN, SEEN, "");
+        assertThat(voted)
+                .singleElement()
+                .satisfies(gate -> assertThat(gate.votes()).hasSize(1));
+    }
+
+    @Test
+    void whatIsDemandedCanChangeWhileTheGateWaits() {
+        open("2 of group:ops");
+        gates.approve(GATE, ANNA, SEEN, "");
+        assertThat(gates.rebind(GATE, request(GATE, policy("2 of group:ops")), "nothing changed")
+                        .votes())
+                .hasSize(1);
+        GateState changed = gates.rebind(GATE, request(GATE, policy("1 of group:dev")), "the rule changed");
+        assertThat(changed.votes()).isEmpty();
+        assertThat(changed.rule().text()).isEqualTo("1 of group:dev");
+        assertThat(changed.voided())
+                .containsExactly("1 votes are void: who must agree changed from 2 of group:ops to 1 of group:dev");
+        restart();
+        assertThat(gate()).isEqualTo(changed);
+    }
+
+    @Test
+    void aDelegationCanBeForSomeEnvironments() {
+        open("2 of group:ops");
+        Person gina = ApprovalSamples.person("gina");
+        gates.delegate(
+                ANNA,
+                new Delegation(
+                        "anna", "gina", clock.instant(), clock.instant().plusSeconds(60), Set.of(), Set.of("staging")));
+        assertThatThrownBy(() -> gates.approveFor(GATE, gina, ANNA, SEEN, ""))
+                .hasMessage("anna has not delegated their votes to gina for production for now");
+        gates.delegate(
+                ANNA,
+                new Delegation(
+                        "anna",
+                        "gina",
+                        clock.instant(),
+                        clock.instant().plusSeconds(60),
+                        Set.of(),
+                        Set.of("staging", "production")));
+        restart();
+        assertThat(gates.approveFor(GATE, gina, ANNA, SEEN, "").votes()).hasSize(1);
     }
 
     @Test

@@ -109,7 +109,7 @@ class GateStateTest {
         ObjectNode payload = switch (deed.type()) {
             case "approve" -> GateEvents.voted(seen, true, "", "", countsAs(person, state));
             case "deny" -> GateEvents.voted(seen, false, "no", "", Set.of());
-            case "rebind" -> GateEvents.rebound("gate", SUBJECTS.get(deed.subject()), "");
+            case "rebind" -> GateEvents.rebound("gate", seen.request(), "");
             default -> GateEvents.about(seen).put("reason", "x");
         };
         String type = switch (deed.type()) {

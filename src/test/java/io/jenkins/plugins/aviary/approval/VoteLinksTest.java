@@ -93,11 +93,12 @@ class VoteLinksTest {
         ApprovalSubject now = gate().request().subject();
         gates.rebind(
                 GATE,
-                new ApprovalSubject(
-                        now.environment(),
-                        io.jenkins.plugins.aviary.model.Digest.of("another"),
-                        now.config(),
-                        now.migrations()),
+                gate().request()
+                        .about(new ApprovalSubject(
+                                now.environment(),
+                                io.jenkins.plugins.aviary.model.Digest.of("another"),
+                                now.config(),
+                                now.migrations())),
                 "another release");
         assertThatThrownBy(() -> vote(token, ANNA)).hasMessageContaining("no longer what is asked for");
     }

@@ -18,7 +18,18 @@ import org.jenkinsci.plugins.workflow.steps.StepContext;
 final class EnvironmentSource {
     private EnvironmentSource() {}
 
+    /** The configuration; if it is a workspace's, the log says so. */
     static AviaryConfig of(String environment, StepContext context) throws IOException, InterruptedException {
+        return of(environment, context, true);
+    }
+
+    /**
+     * The configuration.
+     *
+     * @param tell whether the log says so if it is a workspace's
+     */
+    static AviaryConfig of(String environment, StepContext context, boolean tell)
+            throws IOException, InterruptedException {
         AviaryConfiguration configuration = AviaryConfiguration.get();
         Optional<AviaryConfig> shared = configuration.shared();
         if (shared.isPresent() && shared.get().environments().containsKey(environment)) {
@@ -33,12 +44,14 @@ final class EnvironmentSource {
                     + " there is no workspace with an aviary.yml here; add it there (Manage Jenkins > System > Aviary),"
                     + " or use the step in a node block.");
         }
-        context.get(TaskListener.class)
-                .getLogger()
-                .println("WARNING: what " + environment
-                        + " demands is read from the workspace's aviary.yml, which whoever"
-                        + " changes the sources can change; administrators can set it in Manage Jenkins > System >"
-                        + " Aviary.");
+        if (tell) {
+            context.get(TaskListener.class)
+                    .getLogger()
+                    .println("WARNING: what " + environment
+                            + " demands is read from the workspace's aviary.yml, which whoever"
+                            + " changes the sources can change; administrators can set it in Manage Jenkins > System >"
+                            + " Aviary.");
+        }
         return WorkspaceConfig.read(workspace, context);
     }
 }

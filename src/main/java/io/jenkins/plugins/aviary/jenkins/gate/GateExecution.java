@@ -6,21 +6,18 @@ import hudson.model.Run;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.aviary.approval.ApprovalGate;
 import io.jenkins.plugins.aviary.approval.ApprovalGates;
-import io.jenkins.plugins.aviary.approval.ApprovalPolicy;
 import io.jenkins.plugins.aviary.approval.ApprovalRequest;
 import io.jenkins.plugins.aviary.approval.FreezeCalendar;
 import io.jenkins.plugins.aviary.approval.FreezeWindow;
 import io.jenkins.plugins.aviary.approval.GateMoment;
-import io.jenkins.plugins.aviary.approval.GatePolicy;
+import io.jenkins.plugins.aviary.approval.GateQuestion;
 import io.jenkins.plugins.aviary.approval.GateState;
 import io.jenkins.plugins.aviary.approval.Principal;
-import io.jenkins.plugins.aviary.approval.RequestComposer;
+import io.jenkins.plugins.aviary.approval.Settlement;
 import io.jenkins.plugins.aviary.approval.VoteLinks;
-import io.jenkins.plugins.aviary.config.AviaryConfig;
 import io.jenkins.plugins.aviary.jenkins.Installation;
 import io.jenkins.plugins.aviary.jenkins.Persons;
 import io.jenkins.plugins.aviary.model.ApprovalNotices;
-import io.jenkins.plugins.aviary.model.EnvironmentPolicy;
 import io.jenkins.plugins.aviary.operation.OperationType;
 import java.io.IOException;
 import java.time.Duration;
@@ -32,6 +29,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import jenkins.util.Timer;
 import org.jenkinsci.plugins.workflow.graph.FlowNode;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
@@ -43,6 +42,7 @@ import org.jenkinsci.plugins.workflow.support.actions.PauseAction;
  */
 public final class GateExecution extends ControllerExecution {
     private static final long serialVersionUID = 1L;
+    private static final Logger LOG = Logger.getLogger(GateExecution.class.getName());
 
     /** A gate escalates a little after its time has come. */
     private static final long LOOK_AGAIN_MILLIS = 6_000;
@@ -54,6 +54,9 @@ public final class GateExecution extends ControllerExecution {
 
     /** When the environment will be free of freezes, in milliseconds; 0 while it is not waited for. */
     private volatile long thawMillis;
+
+    /** How often it was asked anew, since what was agreed to had changed. */
+    private volatile int attempt;
 
     /** What those who may vote were told of. */
     private final HashSet<GateMoment> told = new HashSet<>();
@@ -76,12 +79,10 @@ public final class GateExecution extends ControllerExecution {
     @Override
     protected synchronized void work() throws Exception {
         ApprovalGates gates = Installation.get().gates();
-        ApprovalGate asked = asked();
-        AviaryConfig config = EnvironmentSource.of(asked.environment(), getContext());
-        EnvironmentPolicy demands = config.environment(asked.environment()).policy();
-        GateState state = gate == null ? open(gates, asked, config, demands) : known(gates);
+        GateQuestion question = question(gate == null);
+        GateState state = gate == null ? open(gates, question) : known(gates);
         if (state.pending()) {
-            remind(state, GateNotices.of(asked.environment(), demands));
+            remind(rebound(gates, state, question), notices(question));
             return;
         }
         PauseAction.endCurrentPause(getContext().get(FlowNode.class));
@@ -93,7 +94,82 @@ public final class GateExecution extends ControllerExecution {
         if (thawMillis == 0) {
             listener().getLogger().println(ended);
         }
-        thaw(GatePolicy.freezes(asked.environment(), demands.freezes()), asked, result);
+        Optional<String> changed = question.unlike(state);
+        if (changed.isPresent()) {
+            askAnew(gates, question, changed.get());
+            return;
+        }
+        thaw(question, state, result);
+    }
+
+    /** What is asked for, as the configuration says it at this moment. */
+    private GateQuestion question(boolean first) throws IOException, InterruptedException {
+        ApprovalGate asked = asked();
+        return GateQuestion.of(
+                asked,
+                EnvironmentSource.of(asked.environment(), getContext(), first),
+                Installation.get().artifacts());
+    }
+
+    private static ApprovalNotices notices(GateQuestion question) {
+        return GateNotices.of(question.asked().environment(), question.notices());
+    }
+
+    /** What was agreed to is not what would be delivered: nobody has agreed to that yet. */
+    private void askAnew(ApprovalGates gates, GateQuestion question, String changed)
+            throws IOException, InterruptedException {
+        listener()
+                .getLogger()
+                .println("WARNING: that does not count any more: " + changed + " while the gate waited. Asking anew.");
+        attempt++;
+        thawMillis = 0;
+        told.clear();
+        remind(open(gates, question), notices(question));
+    }
+
+    /** The gate as it is, or if what is asked for has changed, with its votes void and asking that. */
+    private GateState rebound(ApprovalGates gates, GateState state, GateQuestion question)
+            throws IOException, InterruptedException {
+        if (question.unlike(state).isEmpty()) {
+            return state;
+        }
+        GateState now = gates.rebind(
+                gate,
+                request(question, gate, state.request().requester()),
+                "the configuration changed while the gate waited");
+        now.voided().stream().reduce((first, second) -> second).ifPresent(this::warn);
+        return now;
+    }
+
+    private void warn(String line) {
+        try {
+            listener().getLogger().println("WARNING: " + line);
+        } catch (IOException e) {
+            LOG.log(Level.FINE, e, () -> "The log of a run cannot be written");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Somebody has voted and the gate still waits: whether the same is asked for is looked at before the next. */
+    public void voted() {
+        hudson.model.Computer.threadPoolForRemoting.execute(() -> {
+            try {
+                lookAgain();
+            } catch (Exception e) {
+                warn("whether what is asked for has changed is not known for now: " + e.getMessage());
+            }
+        });
+    }
+
+    private synchronized void lookAgain() throws IOException, InterruptedException {
+        if (!ended() && gate != null) {
+            ApprovalGates gates = Installation.get().gates();
+            GateState state = known(gates);
+            if (state.pending()) {
+                rebound(gates, state, question(false));
+            }
+        }
     }
 
     /** Tells those who may vote of what has come, and looks again when the next of it comes. */
@@ -127,34 +203,30 @@ public final class GateExecution extends ControllerExecution {
         return getContext().get(TaskListener.class);
     }
 
-    private GateState open(ApprovalGates gates, ApprovalGate asked, AviaryConfig config, EnvironmentPolicy demands)
+    private ApprovalRequest request(GateQuestion question, String id, String requester)
             throws IOException, InterruptedException {
-        ApprovalPolicy policy = GatePolicy.stricter(
-                demands.approval().map(demand -> GatePolicy.of(asked.environment(), demand)),
-                asked.approvers(),
-                asked.expiresAfter(),
-                asked.commentRequired());
+        Installation installation = Installation.get();
+        return question.request(
+                id,
+                Installation.name(getContext().get(Run.class)),
+                requester,
+                installation.artifacts(),
+                installation.ledger());
+    }
+
+    private GateState open(ApprovalGates gates, GateQuestion question) throws IOException, InterruptedException {
         Run<?, ?> run = getContext().get(Run.class);
         FlowNode node = getContext().get(FlowNode.class);
-        String id = Installation.name(run) + "/" + node.getId();
-        Installation installation = Installation.get();
-        ApprovalRequest request = new RequestComposer(config, installation.artifacts(), installation.ledger())
-                .compose(
-                        id,
-                        Installation.name(run),
-                        asked.environment(),
-                        asked.digest(),
-                        asked.message(),
-                        Installation.actor(run).name(),
-                        policy);
-        GateState state =
-                gates.open(request, Persons.named(Installation.actor(run).name()));
+        String id = Installation.name(run) + "/" + node.getId() + (attempt == 0 ? "" : "+" + attempt);
+        String requester = Installation.actor(run).name();
+        GateState state = gates.open(request(question, id, requester), Persons.named(requester));
         gate = id;
         node.addAction(new PauseAction("approvalGate"));
         listener()
                 .getLogger()
-                .println("Waiting for " + state.rule().text() + " to approve " + request.version() + " for "
-                        + asked.environment() + "; the gate closes at " + state.expires());
+                .println("Waiting for " + state.rule().text() + " to approve "
+                        + state.request().version() + " for "
+                        + question.asked().environment() + "; the gate closes at " + state.expires());
         listener().getLogger().println(ModelHyperlinkNote.encodeTo("/aviary/approvals", "Vote"));
         tellLinks(state);
         getContext().saveState();
@@ -176,11 +248,18 @@ public final class GateExecution extends ControllerExecution {
         }
     }
 
-    private void thaw(FreezeCalendar freezes, ApprovalGate asked, ApprovalGate.Result result)
+    private void thaw(GateQuestion question, GateState state, ApprovalGate.Result result)
             throws IOException, InterruptedException {
+        FreezeCalendar freezes = question.freezes();
+        ApprovalGate asked = question.asked();
         Instant now = Installation.get().clock().instant();
         List<FreezeWindow.Interval> open = freezes.openAt(now);
         if (open.isEmpty()) {
+            succeed(result);
+            return;
+        }
+        if (state.settlement().orElseThrow().outcome() == Settlement.Outcome.BROKEN_GLASS) {
+            warn(asked.environment() + " is frozen (" + open.get(0).name() + "), which holds back no emergency");
             succeed(result);
             return;
         }

@@ -9,9 +9,7 @@ import io.jenkins.plugins.aviary.approval.GateTeller;
 import io.jenkins.plugins.aviary.approval.VoteLinks;
 import io.jenkins.plugins.aviary.jenkins.Installation;
 import io.jenkins.plugins.aviary.jenkins.configuration.AviaryConfiguration;
-import io.jenkins.plugins.aviary.model.ApprovalDemand;
 import io.jenkins.plugins.aviary.model.ApprovalNotices;
-import io.jenkins.plugins.aviary.model.EnvironmentPolicy;
 import io.jenkins.plugins.aviary.model.NoticeLetter;
 import io.jenkins.plugins.aviary.operation.OperationFailure;
 import java.io.PrintStream;
@@ -31,14 +29,12 @@ final class GateNotices implements GateTeller {
     }
 
     /** What an environment says of notices, if administrators said it. */
-    static ApprovalNotices of(String environment, EnvironmentPolicy demands) {
+    static ApprovalNotices of(String environment, ApprovalNotices said) {
         boolean shared = AviaryConfiguration.get()
                 .shared()
                 .filter(config -> config.environments().containsKey(environment))
                 .isPresent();
-        return shared
-                ? demands.approval().map(ApprovalDemand::notices).orElse(ApprovalNotices.NONE)
-                : ApprovalNotices.NONE;
+        return shared ? said : ApprovalNotices.NONE;
     }
 
     @Override

@@ -1,21 +1,16 @@
 package io.jenkins.plugins.aviary.jenkins.gate;
 
 import hudson.model.User;
-import hudson.model.UserProperty;
 import hudson.security.AccessControlled;
 import io.jenkins.plugins.aviary.approval.GateState;
 import io.jenkins.plugins.aviary.approval.Person;
 import io.jenkins.plugins.aviary.approval.VotePlace;
 import io.jenkins.plugins.aviary.jenkins.Persons;
-import java.util.Objects;
 import java.util.Optional;
 import jenkins.model.Jenkins;
 
 /** Jenkins, where people vote on pages, as who they are logged in. */
 final class JenkinsVotePlace implements VotePlace {
-    /** Where the plugin Mailer keeps a user's address; it is asked by name, so that Aviary does not need it. */
-    private static final String MAILER = "hudson.tasks.Mailer$UserProperty";
-
     private final AccessControlled job;
 
     JenkinsVotePlace(AccessControlled job) {
@@ -56,21 +51,6 @@ final class JenkinsVotePlace implements VotePlace {
     @Override
     public Optional<String> address(String id) {
         User user = User.getById(id, false);
-        return user == null
-                ? Optional.empty()
-                : user.getAllProperties().stream()
-                        .filter(property -> property.getClass().getName().equals(MAILER))
-                        .map(JenkinsVotePlace::address)
-                        .filter(Objects::nonNull)
-                        .filter(text -> text.matches("[^\\s\\p{Cntrl}<>,;\"]+@[^\\s\\p{Cntrl}<>,;\"@]+"))
-                        .findFirst();
-    }
-
-    private static String address(UserProperty property) {
-        try {
-            return (String) property.getClass().getMethod("getAddress").invoke(property);
-        } catch (ReflectiveOperationException e) {
-            return null;
-        }
+        return user == null ? Optional.empty() : Persons.address(user);
     }
 }

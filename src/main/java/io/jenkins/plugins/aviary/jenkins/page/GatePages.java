@@ -1,6 +1,5 @@
 package io.jenkins.plugins.aviary.jenkins.page;
 
-import hudson.model.Item;
 import hudson.security.AccessControlled;
 import hudson.security.Permission;
 import io.jenkins.plugins.aviary.approval.ApprovalGates;
@@ -50,10 +49,7 @@ public final class GatePages {
 
     /** The job of a gate, or the whole installation if the job is gone. */
     static AccessControlled place(GateState gate) {
-        String run = gate.request().run();
-        int hash = run.lastIndexOf('#');
-        Item job = hash < 0 ? null : Jenkins.get().getItemByFullName(run.substring(0, hash));
-        return job == null ? Jenkins.get() : job;
+        return Persons.place(gate.request());
     }
 
     /** Where a link of a notice leads; everything about it is judged there. */

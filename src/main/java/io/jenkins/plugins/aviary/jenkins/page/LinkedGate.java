@@ -47,7 +47,7 @@ public final class LinkedGate {
     private static boolean isFor(VoteLink link, GateState gate) {
         AccessControlled place = GatePages.place(gate);
         return place.hasPermission(AviaryPermissions.APPROVE)
-                && Persons.current(place).id().equals(link.person());
+                && Persons.current(place).is(link.person());
     }
 
     private VoteLink link() {
