@@ -29,7 +29,8 @@ final class FileSelection {
     /**
      * The files by their path in the release.
      *
-     * @throws InvalidParameter if a file is missing, a pattern matches nothing, or a link leads out of the source
+     * @throws InvalidParameter if a file is missing, a pattern matches nothing, a link leads out of the source, or a file
+     *     cannot be in a release under its own name
      */
     SortedMap<String, Path> files() throws IOException {
         SortedMap<String, Path> files = new TreeMap<>();
@@ -48,7 +49,7 @@ final class FileSelection {
                 throw new InvalidParameter("package.files: " + file.getKey() + " should come from " + place
                         + ", but there is no such file; did the build make it elsewhere?");
             }
-            files.put(file.getKey(), place);
+            files.put(ReleasePath.checked(file.getKey()), place);
         }
         if (files.isEmpty()) {
             throw new InvalidParameter("aviary.yml says nothing about what goes into a release;"
@@ -79,15 +80,29 @@ final class FileSelection {
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
                 Path relative = source.relativize(file);
                 if (wanted.matches(relative) && unwanted.stream().noneMatch(m -> m.matches(relative))) {
-                    if (!file.toRealPath().startsWith(realSource)) {
-                        throw new InvalidParameter(
-                                "package.include: " + relative
-                                        + " is a link that leads out of the source folder; a release holds only its own files.");
-                    }
-                    files.put(relative.toString().replace('\\', '/'), file);
+                    files.put(ReleasePath.of(relative), inside(file, relative, realSource));
                 }
                 return FileVisitResult.CONTINUE;
             }
         });
+    }
+
+    /** A file that a release can hold: neither what lies elsewhere, nor what is no file at all. */
+    private static Path inside(Path file, Path relative, Path realSource) throws IOException {
+        String name = ReleasePath.shown(relative.toString());
+        if (!Files.exists(file)) {
+            throw new InvalidParameter("package.include: " + name
+                    + " is a link that leads to nothing; mend it, or leave it out by package.exclude.");
+        }
+        if (!file.toRealPath().startsWith(realSource)) {
+            throw new InvalidParameter("package.include: " + name
+                    + " is a link that leads out of the source folder; a release holds only its own files.");
+        }
+        if (!Files.isRegularFile(file)) {
+            throw new InvalidParameter("package.include: " + name + " is "
+                    + (Files.isDirectory(file) ? "a link to a folder" : "a pipe, a socket or a device")
+                    + ", and a release holds only files; leave it out by package.exclude.");
+        }
+        return file;
     }
 }

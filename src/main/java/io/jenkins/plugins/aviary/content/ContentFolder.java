@@ -4,6 +4,7 @@ import io.jenkins.plugins.aviary.config.PackageConfig;
 import io.jenkins.plugins.aviary.host.ReleaseOverlay;
 import io.jenkins.plugins.aviary.operation.AntPattern;
 import io.jenkins.plugins.aviary.operation.InvalidParameter;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -57,7 +58,7 @@ final class ContentFolder {
                                     relative
                                             + " is a link that leads out of the source folder; a release holds only its own files.");
                         }
-                        put(files, relative.toString().replace('\\', '/'), file);
+                        put(files, relative.toString().replace(File.separatorChar, '/'), file);
                     }
                     return FileVisitResult.CONTINUE;
                 }

@@ -48,8 +48,9 @@ public final class AntPattern {
                 regex.append(c == '*' ? "[^/]*" : c == '?' ? "[^/]" : Pattern.quote(String.valueOf(c)));
             }
         }
-        return new AntPattern(
-                Pattern.compile(regex.toString(), caseSensitive ? 0 : Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE));
+        // A line break is a character of a file name like any other: a file must not be left out because of one.
+        int flags = Pattern.DOTALL | (caseSensitive ? 0 : Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
+        return new AntPattern(Pattern.compile(regex.toString(), flags));
     }
 
     /** The patterns in a list that is separated by commas. */

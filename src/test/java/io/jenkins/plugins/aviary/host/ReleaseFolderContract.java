@@ -16,6 +16,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -120,6 +121,33 @@ abstract class ReleaseFolderContract {
         assertThat(folder.inspect().releases())
                 .containsExactly(new InstalledRelease(report.release(), release.digest()));
         assertThat(folder.inspect().current()).isEmpty();
+    }
+
+    @Test
+    void keepsUnusualNamesToTheLetter() throws Exception {
+        List<String> names = List.of(
+                "data/ both ends ",
+                "data/dots...",
+                "data/...",
+                "data/..hidden",
+                "data/star*?[a].lua",
+                "data/50%25",
+                "data/#note",
+                "data/~",
+                "~/x",
+                "data/\u202egpj.lua",
+                "data/\ud83d\udc24");
+        String[] files = names.stream()
+                .flatMap(name -> Stream.of(name, "content of " + name))
+                .toArray(String[]::new);
+        TestRelease release = TestRelease.of("1.0", files);
+
+        install(release);
+
+        for (String name : names) {
+            assertThat(file(release, name)).as(name).hasContent("content of " + name);
+        }
+        assertThat(folder.damage(folder.inspect().releases().get(0))).isEmpty();
     }
 
     private static String mode(Path file) throws Exception {
