@@ -3,6 +3,10 @@ package io.jenkins.plugins.aviary.jenkins;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.tngtech.archunit.core.domain.Dependency;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -97,6 +101,22 @@ class PluginArchiveTest {
                 .filteredOn(name -> name.endsWith(".class"))
                 .allMatch(name -> name.matches("io/jenkins/plugins/aviary/"
                         + "(jenkins|operation|config|model|ledger|approval|artifact|release|dashboard)/.*"));
+    }
+
+    @Test
+    void theJarIsWhole() {
+        JavaClasses classes = new ClassFileImporter().importPath(Path.of("target/classes"));
+        assertThat(classes.stream()
+                        .filter(one -> inner.containsKey(file(one)))
+                        .flatMap(one -> one.getDirectDependenciesFromSelf().stream())
+                        .filter(needed -> file(needed.getTargetClass()).startsWith("io/jenkins/plugins/aviary/"))
+                        .filter(needed -> !inner.containsKey(file(needed.getTargetClass())))
+                        .map(Dependency::getDescription))
+                .isEmpty();
+    }
+
+    private static String file(JavaClass one) {
+        return one.getBaseComponentType().getName().replace('.', '/') + ".class";
     }
 
     @Test

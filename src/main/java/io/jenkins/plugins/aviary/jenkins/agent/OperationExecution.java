@@ -68,6 +68,9 @@ public class OperationExecution extends StepExecution {
     /** What a person must decide, or null while nobody needs to. */
     private volatile Decision decision;
 
+    /** The rollout that it runs, once its events have named one; null before. */
+    private volatile String rollout;
+
     private transient volatile boolean ended;
     private transient volatile Throwable stopCause;
     private transient volatile long stopMillis;
@@ -108,6 +111,11 @@ public class OperationExecution extends StepExecution {
     /** What a person must decide now, or null. */
     public Decision getDecision() {
         return decision;
+    }
+
+    /** The rollout that it runs now and that can be steered, or null. */
+    public String getRollout() {
+        return decision == null && !ended ? rollout : null;
     }
 
     @Override
@@ -228,7 +236,12 @@ public class OperationExecution extends StepExecution {
             recorded = new RecordedRun(getContext().get(Run.class), ledgerSeen);
         }
         try {
-            boolean news = process.takeEvents(workspace, recorded::record);
+            boolean news = process.takeEvents(workspace, event -> {
+                if (event.type().startsWith("rollout.")) {
+                    rollout = event.payload().path("deployment").asText(null);
+                }
+                recorded.record(event);
+            });
             if (news) {
                 ledgerSeen = Installation.get().ledger().size();
             }
@@ -341,6 +354,30 @@ public class OperationExecution extends StepExecution {
         getContext().saveState();
         later(0);
         return true;
+    }
+
+    /**
+     * Asks the rollout that it runs for something, which it takes before its next step.
+     *
+     * @return why that cannot be, or empty
+     * @throws IOException if the agent does not answer
+     */
+    @SuppressWarnings("try") // the limit does its work by being closed
+    public String steer(RolloutWish what, String who, String reason) throws IOException, InterruptedException {
+        String steered = getRollout();
+        FilePath workspace = process.workspace();
+        if (steered == null || workspace == null) {
+            return steered == null ? "It runs no rollout now" : "Its agent is away; try again when it is back";
+        }
+        try (Timeout limit = Timeout.limit(AGENT_SECONDS, TimeUnit.SECONDS)) {
+            return AgentFolder.home(workspace)
+                    .act(SteerRollout.by(
+                            who,
+                            steered,
+                            what,
+                            reason,
+                            Installation.get().clock().instant()));
+        }
     }
 
     @Override

@@ -6,10 +6,12 @@ import hudson.model.Run;
 import io.jenkins.plugins.aviary.jenkins.AviaryPermissions;
 import io.jenkins.plugins.aviary.jenkins.Installation;
 import io.jenkins.plugins.aviary.jenkins.agent.OperationExecution;
+import io.jenkins.plugins.aviary.jenkins.agent.RolloutWish;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -96,6 +98,45 @@ public final class RunTab extends Tab {
     /** Whether the present user may decide. */
     public boolean isDecider() {
         return run.hasPermission(AviaryPermissions.DEPLOY);
+    }
+
+    /** The rollouts that run in the run now and can be steered. */
+    public List<OperationExecution> getRollouts() {
+        run.checkPermission(hudson.model.Item.READ);
+        return executions().stream()
+                .filter(OperationExecution.class::isInstance)
+                .map(OperationExecution.class::cast)
+                .filter(operation -> operation.getRollout() != null)
+                .toList();
+    }
+
+    /** Whether the present user may take a rollout back. */
+    public boolean isRollbacker() {
+        return run.hasPermission(AviaryPermissions.ROLLBACK);
+    }
+
+    /** Asks a rollout of the run to pause, go on, skip a stage, end or go back. */
+    @RequirePOST
+    public HttpResponse doSteer(
+            @QueryParameter String rollout, @QueryParameter String what, @QueryParameter String reason)
+            throws IOException, InterruptedException {
+        Optional<RolloutWish> wanted = RolloutWish.of(what);
+        run.checkPermission(
+                wanted.equals(Optional.of(RolloutWish.ROLLBACK))
+                        ? AviaryPermissions.ROLLBACK
+                        : AviaryPermissions.DEPLOY);
+        Optional<String> refused = RolloutWish.problem(what, reason);
+        if (refused.isPresent()) {
+            return HttpResponses.error(400, refused.get());
+        }
+        for (OperationExecution operation : getRollouts()) {
+            if (operation.getRollout().equals(rollout)) {
+                String why = operation.steer(
+                        wanted.orElseThrow(), Jenkins.getAuthentication2().getName(), RolloutWish.reason(reason));
+                return why.isEmpty() ? HttpResponses.redirectTo(".") : HttpResponses.error(409, why);
+            }
+        }
+        return HttpResponses.error(404, "No such rollout runs in this build now");
     }
 
     private List<StepExecution> executions() {
