@@ -28,7 +28,9 @@ public final class CanaryJudge {
     }
 
     /** Judges one of several looks. Series of a later look begin with those of the earlier ones. */
-    public Judgement judge(List<MetricSeries> metrics, Look look) {
+    public Judgement judge(List<MetricSeries> given, Look look) {
+        List<MetricSeries> metrics =
+                given.stream().map(metric -> metric.scaled(metric.exponent())).toList();
         List<Comparison> comparisons = new ArrayList<>();
         List<Levels> levels = Levels.together(
                 metrics.stream().map(metric -> Levels.of(metric, policy)).toList());
@@ -40,7 +42,8 @@ public final class CanaryJudge {
                 .toArray());
         List<MetricJudgement> judged = new ArrayList<>();
         for (int i = 0; i < adjusted.length; i++) {
-            judged.add(new MetricVerdict(comparisons.get(i), policy, adjusted[i], look).judgement());
+            MetricJudgement judgement = new MetricVerdict(comparisons.get(i), policy, adjusted[i], look).judgement();
+            judged.add(judgement.scaled(-given.get(i).exponent()));
         }
         return new Judgement(worst(judged), reason(judged, look), judged);
     }

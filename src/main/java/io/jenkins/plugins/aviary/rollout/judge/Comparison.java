@@ -19,6 +19,7 @@ import java.util.Arrays;
  * @param spread how many times the old version's spread the new one's is, NaN if unknown
  * @param spreadChange by how much the mean distance from the median grew
  * @param spreadProbability the chance of a spread as bad
+ * @param spikes how often single numbers are far out
  */
 record Comparison(
         MetricSeries metric,
@@ -30,17 +31,22 @@ record Comparison(
         double shiftProbability,
         double spread,
         double spreadChange,
-        double spreadProbability) {
-    /** The part of the allowed false alarms that goes to levels; the rest goes to spreads. */
+        double spreadProbability,
+        SpikeRate spikes) {
+    /** The parts of the allowed false alarms that go to levels, spreads and spikes. */
     private static final double FOR_LEVELS = 0.85;
+
+    private static final double FOR_SPREADS = 0.12;
+    private static final double FOR_SPIKES = 0.03;
 
     static Comparison of(MetricSeries metric, JudgePolicy policy, Levels levels) {
         Sample control = metric.controlSample();
         Sample experiment = metric.experimentSample();
         if (control.size() < policy.fewestSamples() || experiment.size() < policy.fewestSamples()) {
             return new Comparison(
-                    metric, control, experiment, Double.NaN, null, Double.NaN, 1, Double.NaN, Double.NaN, 1);
+                    metric, control, experiment, Double.NaN, null, Double.NaN, 1, Double.NaN, Double.NaN, 1, null);
         }
+        SpikeRate spikes = SpikeRate.of(metric.direction(), control, experiment);
         SerialShift shifted = levels.numbers();
         if (shifted == null) {
             double shift = Sample.of(levels.after()).mean()
@@ -48,7 +54,17 @@ record Comparison(
             double least = LowCounts.leastProbability(metric.direction(), control, experiment, control.size());
             double probability = bad(metric.direction(), shift) ? least : 1;
             return new Comparison(
-                    metric, control, experiment, levels.level(), null, shift, probability, Double.NaN, Double.NaN, 1);
+                    metric,
+                    control,
+                    experiment,
+                    levels.level(),
+                    null,
+                    shift,
+                    probability,
+                    Double.NaN,
+                    Double.NaN,
+                    1,
+                    spikes);
         }
         double[] spread = spread(metric.direction(), levels.before(), levels.after());
         return new Comparison(
@@ -65,7 +81,8 @@ record Comparison(
                         LowCounts.leastProbability(metric.direction(), control, experiment, shifted.effectiveCount())),
                 spread[0],
                 spread[1],
-                spread[2]);
+                spread[2],
+                spikes);
     }
 
     private static boolean bad(Direction direction, double shift) {
@@ -124,14 +141,31 @@ record Comparison(
         return shift == 0 ? 0 : shift / level;
     }
 
-    /** The chance of what is worst of level and spread, so that both together keep the level. */
+    /** The chance of what is worst of level, spread and spikes, so that all together keep the level. */
     double probability() {
-        return Math.min(1, Math.min(shiftProbability / FOR_LEVELS, spreadProbability / (1 - FOR_LEVELS)));
+        return isEmpty() ? 1 : Math.min(1, Math.min(ofLevel(), Math.min(ofSpread(), ofSpikes())));
     }
 
-    /** Whether it is the spread, not the level, that is conspicuous. */
+    private double ofLevel() {
+        return shiftProbability / FOR_LEVELS;
+    }
+
+    private double ofSpread() {
+        return spreadProbability / FOR_SPREADS;
+    }
+
+    private double ofSpikes() {
+        return spikes.probability() / FOR_SPIKES;
+    }
+
+    /** Whether it is the spread that is most conspicuous. */
     boolean spreadIsWorst() {
-        return spreadProbability / (1 - FOR_LEVELS) < shiftProbability / FOR_LEVELS;
+        return ofSpread() < ofLevel() && ofSpread() <= ofSpikes();
+    }
+
+    /** Whether it is the spikes that are most conspicuous. */
+    boolean spikesAreWorst() {
+        return ofSpikes() < Math.min(ofLevel(), ofSpread());
     }
 
     double superiority() {

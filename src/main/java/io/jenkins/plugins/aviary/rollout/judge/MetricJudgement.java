@@ -45,4 +45,31 @@ public record MetricJudgement(
         double spreadProbability,
         double detectableShift,
         int samplesNeeded,
-        String reason) {}
+        String reason) {
+    /** The same with what is in the metric's unit multiplied by a power of two. */
+    MetricJudgement scaled(int exponent) {
+        return exponent == 0
+                ? this
+                : new MetricJudgement(
+                        name,
+                        direction,
+                        critical,
+                        verdict,
+                        controlCount,
+                        experimentCount,
+                        missing,
+                        effectiveCount,
+                        Math.scalb(level, exponent),
+                        Math.scalb(shift, exponent),
+                        Math.scalb(shiftLow, exponent),
+                        Math.scalb(shiftHigh, exponent),
+                        probability,
+                        adjustedProbability,
+                        superiority,
+                        spread,
+                        spreadProbability,
+                        detectableShift,
+                        samplesNeeded,
+                        reason);
+    }
+}

@@ -2,6 +2,7 @@ package io.jenkins.plugins.aviary.rollout.judge;
 
 import io.jenkins.plugins.aviary.statistics.Sample;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * One metric, measured at regular times on the old version and on the new one. NaN stands for a time at which nothing
@@ -15,6 +16,9 @@ import java.util.List;
  */
 public record MetricSeries(
         String name, Direction direction, boolean critical, List<Double> control, List<Double> experiment) {
+    /** Numbers up to two to this power can be squared, and the squares multiplied and added. */
+    private static final int ORDINARY = 200;
+
     /**
      * Takes copies of the series.
      *
@@ -27,6 +31,31 @@ public record MetricSeries(
                 || experiment.stream().anyMatch(value -> Double.isInfinite(value))) {
             throw new IllegalArgumentException("A measured number is finite, or NaN where it is missing: " + name);
         }
+    }
+
+    /**
+     * The power of two that the numbers are multiplied by so that their squares and products can be told; 0, as they are,
+     * but for numbers of astronomic or vanishing size.
+     */
+    int exponent() {
+        double largest = Stream.concat(control.stream(), experiment.stream())
+                .filter(value -> !Double.isNaN(value))
+                .mapToDouble(Math::abs)
+                .max()
+                .orElse(0);
+        int exponent = largest == 0 ? 0 : Math.getExponent(largest);
+        return Math.abs(exponent) > ORDINARY ? -exponent : 0;
+    }
+
+    /** The same with every number multiplied by a power of two. */
+    MetricSeries scaled(int exponent) {
+        return exponent == 0
+                ? this
+                : new MetricSeries(name, direction, critical, scaled(control, exponent), scaled(experiment, exponent));
+    }
+
+    private static List<Double> scaled(List<Double> numbers, int exponent) {
+        return numbers.stream().map(value -> Math.scalb(value, exponent)).toList();
     }
 
     /** What was observed on the old version. */

@@ -7,6 +7,9 @@ final class MetricVerdict {
     /** The chance of being wrong that a pass may have on each side: that of not seeing a relevant shift. */
     private static final double MISSED = 0.025;
 
+    /** Spikes that are less likely than this between versions that do not differ are no reason to pass. */
+    private static final double LIKE_NOT = 0.1;
+
     /** A shift that is seen in four of five cases lies this many times as far out as one that is at the very edge. */
     private static final double FOUR_OF_FIVE = 1.43;
 
@@ -32,12 +35,17 @@ final class MetricVerdict {
         }
         if (adjusted <= policy.falseAlarms()) {
             if (!comparison.spreadIsWorst()
+                    && !comparison.spikesAreWorst()
                     && comparison.shiftIsBad()
                     && Math.abs(comparison.relativeShift()) >= policy.toleratedShift()) {
                 return judgement(Verdict.FAIL, 0, levelIsWorse());
             }
             if (comparison.spreadIsWorst() && spreadIsRelevant()) {
                 return judgement(Verdict.FAIL, 0, spreadIsWorse());
+            }
+            if (comparison.spikesAreWorst() && spikesAreRelevant()) {
+                return judgement(
+                        Verdict.FAIL, 0, spikesAreMore() + ", which chance does not explain (" + chance() + ").");
             }
         }
         if (!look.last()) {
@@ -46,10 +54,16 @@ final class MetricVerdict {
         if (comparison.shapeIsMixed(policy) && comparison.spreadProbability() > 1 - policy.falseAlarms()) {
             return judgement(Verdict.INCONCLUSIVE, 0, shapeChanged());
         }
+        if (comparison.spikes().probability() <= LIKE_NOT && spikesAreRelevant()) {
+            return judgement(
+                    Verdict.INCONCLUSIVE,
+                    0,
+                    spikesAreMore() + "; whether that is chance is not settled. Measure longer.");
+        }
         if (relevantIsExcluded()) {
             return judgement(Verdict.PASS, 0, notWorse());
         }
-        return judgement(Verdict.INCONCLUSIVE, samplesNeeded(), notEnough());
+        return judgement(Verdict.INCONCLUSIVE, comparison.shifted() == null ? 0 : samplesNeeded(), notEnough());
     }
 
     private boolean spreadIsRelevant() {
@@ -58,6 +72,16 @@ final class MetricVerdict {
                 && comparison.metric().direction() == Direction.EITHER;
         return (wider || narrower)
                 && Math.abs(comparison.spreadChange()) >= policy.relevantShift() * comparison.level();
+    }
+
+    private boolean spikesAreRelevant() {
+        return comparison.spikes().added() >= policy.relevantShift() * comparison.level();
+    }
+
+    private String spikesAreMore() {
+        SpikeRate spikes = comparison.spikes();
+        return "Numbers far out came " + spikes.after() + " times, with the old version " + spikes.before()
+                + " times, and move the mean by " + percent(spikes.added() / comparison.level());
     }
 
     /** Whether a shift as large as a relevant one is unlikely, given the series. */
@@ -117,14 +141,23 @@ final class MetricVerdict {
     }
 
     private String notWorse() {
+        boolean wider = comparison.spread() >= policy.toleratedSpread();
         return "The level went " + change() + "; a change for the worse by " + percent(policy.relevantShift())
-                + " would have been seen.";
+                + " would have been seen."
+                + (wider
+                        ? " The spread is " + number(comparison.spread())
+                                + " times that of the old version, but grew by less than "
+                                + percent(policy.relevantShift()) + " of the level."
+                        : "");
     }
 
     private String notEnough() {
         String seen = "The level went " + change() + " (" + chance() + ")";
         if (!(comparison.level() > 0)) {
             return seen + "; the old version is at zero, so no share of it can be excluded.";
+        }
+        if (comparison.shifted() == null) {
+            return seen + "; numbers that never move tell nothing of how they would move by chance. Measure longer.";
         }
         int needed = samplesNeeded();
         return seen + ", but only a change of " + percent(detectable) + " would have been seen, not one of "
@@ -176,7 +209,7 @@ final class MetricVerdict {
                 comparison.superiority(),
                 comparison.spread(),
                 comparison.isEmpty() ? Double.NaN : comparison.spreadProbability(),
-                comparison.isEmpty() ? Double.NaN : detectable,
+                compared ? detectable : Double.NaN,
                 needed,
                 reason);
     }

@@ -90,6 +90,74 @@ class CanaryJudgeTest {
     }
 
     @Test
+    void spikesThatTheOldVersionHasNotFailThoughTheLevelIsTheSame() {
+        List<Double> control = noise(600, 1);
+        List<Double> experiment = new ArrayList<>(noise(600, 2));
+        for (int i = 5; i < experiment.size(); i += 10) {
+            experiment.set(i, 3000.0);
+        }
+        MetricJudgement judged = metric(Direction.INCREASE, control, experiment);
+        assertThat(judged.verdict()).isEqualTo(Verdict.FAIL);
+        assertThat(judged.reason()).contains("60 times, with the old version 0 times");
+        assertThat(verdict(Direction.INCREASE, experiment, experiment)).isEqualTo(Verdict.PASS);
+        assertThat(verdict(Direction.INCREASE, experiment, control)).isEqualTo(Verdict.PASS);
+        assertThat(verdict(Direction.DECREASE, control, experiment)).isEqualTo(Verdict.PASS);
+    }
+
+    @Test
+    void aFewSpikesThatTheOldVersionHasNotAreNoPass() {
+        List<Double> experiment = new ArrayList<>(noise(60, 2));
+        for (int i = 5; i < experiment.size(); i += 12) {
+            experiment.set(i, 3000.0);
+        }
+        assertThat(verdict(Direction.INCREASE, noise(60, 1), experiment)).isEqualTo(Verdict.INCONCLUSIVE);
+    }
+
+    @Test
+    void oneLongExcursionIsNoMoreThanOne() {
+        List<Double> control = noise(600, 1);
+        List<Double> experiment = new ArrayList<>(noise(600, 2));
+        for (int i = 100; i < 130; i++) {
+            experiment.set(i, 3000.0 + i % 7);
+        }
+        assertThat(verdict(Direction.INCREASE, control, experiment)).isEqualTo(Verdict.PASS);
+    }
+
+    @Test
+    void theUnitOfTheNumbersDoesNotMatterHoweverSmallOrLarge() {
+        List<Double> control = noise(30, 1);
+        List<Double> experiment = noise(30, 2).stream().map(value -> 2 * value).toList();
+        MetricJudgement usual = metric(Direction.INCREASE, control, experiment);
+        for (int exponent : new int[] {-1000, 900}) {
+            MetricJudgement judged =
+                    metric(Direction.INCREASE, scaled(control, exponent), scaled(experiment, exponent));
+            assertThat(judged.verdict()).isEqualTo(usual.verdict());
+            assertThat(judged.shift())
+                    .isCloseTo(Math.scalb(usual.shift(), exponent), within(Math.scalb(1e-6, exponent)));
+        }
+        assertThat(verdict(Direction.EITHER, list(1, 2, 1, 2, 1, 2), list(1e155, 2, 1e300, 5e-324, 1, -1e308)))
+                .isNotEqualTo(Verdict.PASS);
+    }
+
+    private static List<Double> scaled(List<Double> numbers, int exponent) {
+        return numbers.stream().map(value -> Math.scalb(value, exponent)).toList();
+    }
+
+    private static List<Double> noise(int count, long seed) {
+        Random random = new Random(seed);
+        return java.util.stream.Stream.generate(() -> 100 + 5 * random.nextGaussian())
+                .limit(count)
+                .toList();
+    }
+
+    @Test
+    void numbersThatNeverMovePretendNoCertainty() {
+        MetricJudgement judged = metric(Direction.INCREASE, Collections.nCopies(15, 5.0), Collections.nCopies(15, 6.0));
+        assertThat(judged.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
+        assertThat(judged.reason()).contains("numbers that never move").doesNotContain("0.0 %");
+    }
+
+    @Test
     void theSameNumbersPass() {
         List<Double> series = noise(3, 30, 100, 15);
         assertThat(verdict(Direction.EITHER, series, series)).isEqualTo(Verdict.PASS);

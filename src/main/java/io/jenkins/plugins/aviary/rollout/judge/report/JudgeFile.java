@@ -1,6 +1,8 @@
 package io.jenkins.plugins.aviary.rollout.judge.report;
 
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -24,7 +26,11 @@ import java.util.Locale;
 /** Reads the series to judge from a JSON file, as docs/reference/judge.md tells, and judges them. */
 public final class JudgeFile {
     private static final long LARGEST = 64L * 1024 * 1024;
-    private static final ObjectMapper MAPPER = JsonMapper.builder().build();
+    private static final List<String> KNOWN = List.of("name", "direction", "critical", "control", "experiment");
+    private static final ObjectMapper MAPPER = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .build();
 
     static {
         MAPPER.getFactory()
@@ -100,6 +106,7 @@ public final class JudgeFile {
         List<MetricSeries> metrics = new ArrayList<>();
         for (JsonNode metric : listed) {
             String called = metric.path("name").asText("metric " + (metrics.size() + 1));
+            requireNoTypingMistake(called, metric);
             metrics.add(new MetricSeries(
                     called,
                     Direction.valueOf(text(
@@ -110,11 +117,30 @@ public final class JudgeFile {
                                             .map(Direction::text)
                                             .toList())
                             .toUpperCase(Locale.ROOT)),
-                    metric.path("critical").asBoolean(false),
+                    flag(called, metric.path("critical")),
                     numbers(called, metric, "control"),
                     numbers(called, metric, "experiment")));
         }
         return metrics;
+    }
+
+    /** Keys of one's own are let be; one that is nearly a known one was meant to be that. */
+    private void requireNoTypingMistake(String metric, JsonNode node) {
+        for (Iterator<String> names = node.fieldNames(); names.hasNext(); ) {
+            String field = names.next();
+            if (!KNOWN.contains(field) && NearestName.of(field, KNOWN).isPresent()) {
+                throw new InvalidParameter(name + ": metric '" + metric + "' knows no '" + field + "'"
+                        + NearestName.suggestion(field, KNOWN));
+            }
+        }
+    }
+
+    private boolean flag(String metric, JsonNode value) {
+        if (!value.isMissingNode() && !value.isNull() && !value.isBoolean()) {
+            throw new InvalidParameter(
+                    name + ": 'critical' of metric '" + metric + "' is " + value + "; it is true or false.");
+        }
+        return value.asBoolean(false);
     }
 
     private List<Double> numbers(String metric, JsonNode node, String field) {
@@ -137,8 +163,9 @@ public final class JudgeFile {
     }
 
     private String text(JsonNode node, String field, String otherwise, List<String> known) {
-        String value = node.path(field).asText(otherwise).toLowerCase(Locale.ROOT);
-        if (!known.contains(value)) {
+        JsonNode given = node.path(field);
+        String value = (given.isNull() ? otherwise : given.asText(otherwise)).toLowerCase(Locale.ROOT);
+        if (!given.isMissingNode() && !given.isNull() && !given.isTextual() || !known.contains(value)) {
             throw new InvalidParameter(
                     name + ": '" + field + "' is '" + value + "'" + NearestName.suggestion(value, known));
         }
@@ -148,6 +175,10 @@ public final class JudgeFile {
     private JudgePolicy policy() {
         JudgePolicy standard = JudgePolicy.standard();
         JsonNode given = root.path("policy");
+        if (!given.isMissingNode() && !given.isObject()) {
+            throw new InvalidParameter(
+                    name + ": 'policy' is " + given + "; it is an object such as {\"relevantShift\": 0.2}.");
+        }
         List<String> known =
                 List.of("falseAlarms", "relevantShift", "toleratedShift", "toleratedSpread", "fewestSamples");
         for (Iterator<String> names = given.fieldNames(); names.hasNext(); ) {
@@ -155,6 +186,11 @@ public final class JudgeFile {
             if (!known.contains(field)) {
                 throw new InvalidParameter(
                         name + ": 'policy' knows no '" + field + "'" + NearestName.suggestion(field, known));
+            }
+            JsonNode value = given.path(field);
+            if (field.equals("fewestSamples") ? !value.isIntegralNumber() : !value.isNumber()) {
+                throw new InvalidParameter(name + ": 'policy." + field + "' is " + value + "; it is a "
+                        + (field.equals("fewestSamples") ? "whole number." : "number."));
             }
         }
         return new JudgePolicy(
@@ -166,6 +202,10 @@ public final class JudgeFile {
     }
 
     private Look look() {
+        if (root.has("fraction") && !root.path("fraction").isNumber()) {
+            throw new InvalidParameter(
+                    name + ": 'fraction' is " + root.path("fraction") + "; it is a number above 0 to 1.");
+        }
         return root.has("fraction") ? Look.at(root.path("fraction").asDouble()) : Look.only();
     }
 }

@@ -75,6 +75,30 @@ class JudgeFileTest {
                 "below 0.5");
     }
 
+    @Test
+    void takesNothingForWhatItIsNot() {
+        String series = "\"control\": [1], \"experiment\": [1]";
+        refused("{\"metrics\": [{\"direcion\": \"increase\", " + series + "}]}", "did you mean 'direction'");
+        refused("{\"metrics\": [{\"direction\": 1, " + series + "}]}", "'direction'");
+        refused("{\"metrics\": [{\"critical\": \"yes\", " + series + "}]}", "it is true or false");
+        refused("{\"metrics\": [{\"critical\": true, \"critical\": false, " + series + "}]}", "not JSON");
+        refused("{\"metrics\": [{" + series + "}]} and more", "not JSON");
+        refused("{\"policy\": \"strict\", \"metrics\": [{" + series + "}]}", "it is an object");
+        refused("{\"policy\": {\"fewestSamples\": 5.5}, \"metrics\": [{" + series + "}]}", "a whole number");
+        refused("{\"policy\": {\"relevantShift\": \"0.2\"}, \"metrics\": [{" + series + "}]}", "a number");
+        refused("{\"fraction\": \"half\", \"metrics\": [{" + series + "}]}", "above 0 to 1");
+    }
+
+    @Test
+    void letsKeysOfOnesOwnBe() {
+        assertThat(JudgeFile.parse(
+                                "a.json",
+                                "{\"seed\": 7, \"metrics\": [{\"direction\": null, \"unit\": \"ms\", \"control\": [1], \"experiment\": [1]}]}")
+                        .judge()
+                        .verdict())
+                .isEqualTo(Verdict.INCONCLUSIVE);
+    }
+
     private static void refused(String json, String why) {
         assertThatThrownBy(() -> JudgeFile.parse("a.json", json).judge())
                 .isInstanceOf(InvalidParameter.class)
