@@ -23,6 +23,7 @@ record KeyRotation(
         VerifierKey from, VerifierKey to, Optional<Checkpoint> handedOver, boolean signed, boolean countersigned) {
     static final String TYPE = "key.rotated";
 
+    private static final byte[] MARK = ("\"type\":\"" + TYPE + "\"").getBytes(StandardCharsets.UTF_8);
     private static final String SIGNATURE = "signature";
     private static final String COUNTERSIGNATURE = "countersignature";
     private static final String CHECKPOINT = "checkpoint";
@@ -49,6 +50,28 @@ record KeyRotation(
     /** What the old key alone signed in the first form. */
     private static byte[] firstMessage(String origin, String from, String to) {
         return ("aviary key rotation\n" + origin + "\n" + from + "\n" + to + "\n").getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Reads a rotation from the bytes of an event; empty if they are none, or damaged: that is for the verification. */
+    static Optional<KeyRotation> in(byte[] event) {
+        if (!mayBe(event)) {
+            return Optional.empty();
+        }
+        try {
+            return of(LedgerEvent.parse(event));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Whether the bytes have the type somewhere: nearly all events are told apart by that, without reading their form. */
+    private static boolean mayBe(byte[] event) {
+        for (int i = 0; i <= event.length - MARK.length; i++) {
+            if (event[i] == MARK[0] && Arrays.equals(event, i, i + MARK.length, MARK, 0, MARK.length)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Reads a rotation; empty if the event is none. */

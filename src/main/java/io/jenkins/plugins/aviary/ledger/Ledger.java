@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
@@ -31,42 +32,77 @@ public final class Ledger implements AutoCloseable {
     private final MerkleTree tree;
     private final Projections projections;
 
+    private final TimelySigner signer;
+
     /** Guarded by this. */
     private Optional<SigningKey> key;
 
-    private Ledger(LedgerStore store, String origin, Optional<SigningKey> key, Clock clock) {
+    /** Whether nothing was ever signed: the first event is signed at once, since until then nothing vouches for the ledger. */
+    private final AtomicBoolean neverSigned = new AtomicBoolean();
+
+    /** What was not signed when the ledger was opened, until it is; guarded by this. */
+    private Optional<UnsignedRecords> left = Optional.empty();
+
+    /** Guarded by this. */
+    private boolean closed;
+
+    private Ledger(LedgerStore store, String origin, Optional<SigningKey> key, Clock clock, TimelySigner.Pace pace) {
         this.store = store;
         this.origin = origin;
         this.initialKey = key;
         this.key = key;
         this.clock = clock;
+        this.signer = new TimelySigner(pace, this::signUnlessClosed);
         this.tree = new MerkleTree(store);
         this.projections = new Projections(this::read, store::size);
     }
 
     /**
-     * A ledger that is written.
+     * A ledger that is written. What is appended is signed after five seconds or a thousand events, whichever comes first, and
+     * when the ledger is closed. Records that nobody signed before it was opened are named by an event before they are signed now.
      *
      * @param origin its name, unique in the world, which its checkpoints bear
+     * @throws LedgerFailure if it was signed with another key, which did not hand over to this one; the store is left open
      */
     public static Ledger open(LedgerStore store, String origin, SigningKey key, Clock clock) {
-        return new Ledger(store, origin, Optional.of(key), clock);
+        return open(store, origin, key, clock, TimelySigner.Pace.USUAL);
+    }
+
+    static Ledger open(LedgerStore store, String origin, SigningKey key, Clock clock, TimelySigner.Pace pace) {
+        Optional<LastSigner> last = LastSigner.of(store);
+        if (last.isPresent() && !last.get().is(key.verifier())) {
+            throw otherKey(last.get(), key);
+        }
+        Ledger ledger = new Ledger(store, origin, Optional.of(key), clock, pace);
+        ledger.neverSigned.set(last.isEmpty());
+        ledger.takeOver(last.map(LastSigner::size).orElse(0L));
+        return ledger;
+    }
+
+    private static LedgerFailure otherKey(LastSigner last, SigningKey key) {
+        return new LedgerFailure("The ledger is signed with the key " + last.signer() + ", but this writer has "
+                + key.verifier().signer() + "; give it the same key: all who write one ledger share it");
     }
 
     /** A ledger that is only read: it cannot sign. */
     public static Ledger openForReading(LedgerStore store, Clock clock) {
-        return new Ledger(store, "", Optional.empty(), clock);
+        return new Ledger(store, "", Optional.empty(), clock, TimelySigner.Pace.USUAL);
     }
 
     /**
      * The ledger in the folder {@code ledger} of Aviary's home, for writing; it and its key are made if they are not
      * there. Waits for another writer at most so long.
+     *
+     * @throws LedgerFailure if it was signed with a key that is not in the folder
      */
     public static Ledger inHome(Path home, String origin, Clock clock, Duration patience) {
         Path folder = home.resolve("ledger");
         FileStore store = FileStore.open(folder, clock, patience);
         try {
-            return open(store, origin, SigningKey.loadOrGenerate(folder.resolve("signing.key"), origin), clock);
+            return new LedgerKeys(folder, origin, credential -> {
+                        throw new LedgerFailure("Only Jenkins reads its credential '" + credential + "'");
+                    })
+                    .open(store, "", false, clock, new Actor("aviary", "system"));
         } catch (RuntimeException e) {
             store.close();
             throw e;
@@ -78,10 +114,44 @@ public final class Ledger implements AutoCloseable {
         return openForReading(FileStore.openForReading(home.resolve("ledger")), clock);
     }
 
+    private synchronized void takeOver(long signed) {
+        left = UnsignedRecords.between(signed, store.size());
+        if (!store.shared()) {
+            nameTheUnsigned();
+        }
+    }
+
+    /**
+     * Records what nobody signed: closing a ledger signs all of it, so its writer was killed, or somebody else appended it.
+     * Where others write too, they sign what they have just written; so that is waited for.
+     */
+    private synchronized void nameTheUnsigned() {
+        Optional<UnsignedRecords> still = left;
+        left = Optional.empty();
+        if (store.shared()) {
+            long signed = store.newestCheckpoint()
+                    .flatMap(Checkpoint::bodyOf)
+                    .map(Checkpoint::size)
+                    .orElse(0L);
+            still = still.flatMap(records -> records.from(signed));
+        }
+        still.ifPresent(records -> append(records.event(Instant.now(clock))));
+    }
+
+    private synchronized void signUnlessClosed() {
+        if (!closed) {
+            checkpoint();
+        }
+    }
+
     /** Appends an event; returns only once it is durable. */
     public Receipt append(LedgerEvent event) {
         byte[] bytes = event.bytes();
         long sequence = store.append(bytes);
+        signer.appended();
+        if (neverSigned.get() && neverSigned.compareAndSet(true, false)) {
+            signer.now();
+        }
         long size = Math.max(sequence + 1, store.size());
         return new Receipt(
                 sequence, Digest.ofHash(MerkleHash.leaf(bytes)), tree.root(size), tree.inclusion(sequence, size));
@@ -163,11 +233,20 @@ public final class Ledger implements AutoCloseable {
 
     /** The newest checkpoint, as a signed note; signs one if events came since the last. */
     public synchronized String checkpoint() {
-        Optional<String> last = store.newestCheckpoint();
         if (key.isEmpty()) {
-            return last.orElseThrow(() -> new LedgerFailure("The ledger has no signed checkpoint yet"));
+            return store.newestCheckpoint()
+                    .orElseThrow(() -> new LedgerFailure("The ledger has no signed checkpoint yet"));
         }
+        nameTheUnsigned();
         long size = store.size();
+        if (store.shared()) {
+            LastSigner.ofNewest(store)
+                    .filter(signed -> !signed.is(key.get().verifier()))
+                    .ifPresent(signed -> {
+                        throw otherKey(signed, key.get());
+                    });
+        }
+        Optional<String> last = store.newestCheckpoint();
         boolean fresh = last.flatMap(SignedNote::parse)
                 .filter(note -> note.signedBy(key.get().verifier()))
                 .flatMap(note -> Checkpoint.parse(note.text()))
@@ -226,6 +305,16 @@ public final class Ledger implements AutoCloseable {
         key = Optional.of(next);
         checkpoint();
         return receipt;
+    }
+
+    /** Goes on with a key that another writer of the ledger has already handed over to; tells whether one has. */
+    synchronized boolean follow(SigningKey next) {
+        boolean handedOver = key.isPresent()
+                && LastSigner.of(store).filter(last -> last.is(next.verifier())).isPresent();
+        if (handedOver) {
+            key = Optional.of(next);
+        }
+        return handedOver;
     }
 
     /** Writes all events, hashes, checkpoints and the verifier key into a folder, for {@link LedgerExport#open}. */
@@ -314,7 +403,12 @@ public final class Ledger implements AutoCloseable {
 
     /** Signs what came since the last checkpoint, and closes the store. */
     @Override
-    public void close() {
+    public synchronized void close() {
+        signer.close();
+        if (closed) {
+            return;
+        }
+        closed = true;
         try {
             if (initialKey.isPresent() && store.size() > 0) {
                 checkpoint();

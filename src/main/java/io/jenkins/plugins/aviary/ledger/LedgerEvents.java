@@ -9,7 +9,7 @@ import java.util.Objects;
 
 /** Puts what operations report into the ledger, with the time, actor and run that they cannot claim themselves. */
 public final class LedgerEvents implements Events {
-    private static final List<String> RESERVED = List.of("approval.", "key.", "artifact.", "environment.");
+    private static final List<String> RESERVED = List.of("approval.", "key.", "artifact.", "environment.", "ledger.");
 
     private final Ledger ledger;
     private final Actor actor;

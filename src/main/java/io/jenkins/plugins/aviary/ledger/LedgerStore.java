@@ -38,6 +38,11 @@ public interface LedgerStore extends MerkleNodes, AutoCloseable {
         return leaves;
     }
 
+    /** Whether others may write it at the same time. */
+    default boolean shared() {
+        return false;
+    }
+
     /** Keeps a checkpoint durably. */
     void keep(String note);
 

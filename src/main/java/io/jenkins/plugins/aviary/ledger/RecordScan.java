@@ -1,8 +1,6 @@
 package io.jenkins.plugins.aviary.ledger;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,7 +14,6 @@ import java.util.stream.IntStream;
  */
 final class RecordScan {
     private static final int BATCH = 4096;
-    private static final byte[] ROTATION = ("\"type\":\"" + KeyRotation.TYPE + "\"").getBytes(StandardCharsets.UTF_8);
 
     private final long first;
     private final SortedSet<Long> wanted;
@@ -78,8 +75,8 @@ final class RecordScan {
                         sequence,
                         sequence,
                         "Record " + sequence + " is no event: " + problems[i]));
-            } else if (contains(record.body(), ROTATION)) {
-                KeyRotation.of(LedgerEvent.parse(record.body())).ifPresent(change -> keys.add(sequence, change));
+            } else {
+                KeyRotation.in(record.body()).ifPresent(change -> keys.add(sequence, change));
             }
         }
         batch.clear();
@@ -100,15 +97,6 @@ final class RecordScan {
         } catch (IllegalArgumentException e) {
             return e.getMessage();
         }
-    }
-
-    private static boolean contains(byte[] text, byte[] part) {
-        for (int i = 0; i <= text.length - part.length; i++) {
-            if (text[i] == part[0] && Arrays.equals(text, i, i + part.length, part, 0, part.length)) {
-                return true;
-            }
-        }
-        return false;
     }
 
     /** How many records there are, those of the known state included. */

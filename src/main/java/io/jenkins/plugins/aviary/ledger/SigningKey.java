@@ -10,14 +10,22 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
+import java.security.InvalidKeyException;
 import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.security.SecureRandom;
 import java.security.Signature;
+import java.security.interfaces.EdECPrivateKey;
+import java.security.spec.NamedParameterSpec;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
+import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * An Ed25519 key that signs checkpoints and provenance. On disk it is two files: {@code NAME.key}, PKCS#8 in PEM, which
@@ -26,6 +34,8 @@ import java.util.Set;
 public final class SigningKey {
     private static final String BEGIN = "-----BEGIN PRIVATE KEY-----\n";
     private static final String END = "-----END PRIVATE KEY-----\n";
+    private static final Pattern PEM =
+            Pattern.compile("-----BEGIN PRIVATE KEY-----([A-Za-z0-9+/=\\s]+)-----END PRIVATE KEY-----");
     private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rw-------");
 
     private final PrivateKey secret;
@@ -72,16 +82,10 @@ public final class SigningKey {
         try {
             requireOwnerOnly(file);
             String pem = Files.readString(file, StandardCharsets.US_ASCII);
-            int begin = pem.indexOf(BEGIN);
-            int end = pem.indexOf(END);
-            if (begin < 0 || end < begin) {
-                throw new LedgerFailure("The file " + file + " has no PKCS#8 private key in PEM");
-            }
-            byte[] der = Base64.getMimeDecoder().decode(pem.substring(begin + BEGIN.length(), end));
-            PrivateKey secret = KeyFactory.getInstance("Ed25519").generatePrivate(new PKCS8EncodedKeySpec(der));
+            PrivateKey secret = secret(pem)
+                    .orElseThrow(() -> new LedgerFailure("The file " + file + " has no PKCS#8 private key in PEM"));
             SigningKey key = new SigningKey(secret, VerifierKey.parse(Files.readString(publicFile(file))));
-            byte[] probe = {1, 2, 3};
-            if (!key.verifier.verifies(probe, key.sign(probe))) {
+            if (!key.isWhole()) {
                 throw new LedgerFailure("The key in " + file + " does not belong to the one in " + publicFile(file));
             }
             return key;
@@ -90,6 +94,58 @@ public final class SigningKey {
         } catch (IOException | GeneralSecurityException | IllegalArgumentException e) {
             throw new LedgerFailure("The key in " + file + " cannot be read: " + e.getMessage(), e);
         }
+    }
+
+    /**
+     * The key in a text, as {@code openssl genpkey -algorithm ed25519} writes it; line breaks may be lost, as forms lose
+     * them.
+     *
+     * @param name the name that the key has
+     * @throws LedgerFailure if there is no such key in it; the message shows nothing of the text
+     */
+    public static SigningKey ofPem(String pem, String name) {
+        try {
+            PrivateKey secret = secret(pem)
+                    .orElseThrow(() -> new LedgerFailure("There is no PKCS#8 private key in PEM in it; make one with"
+                            + " 'openssl genpkey -algorithm ed25519'"));
+            SigningKey key = new SigningKey(secret, new VerifierKey(name, publicHalf((EdECPrivateKey) secret)));
+            if (!key.isWhole()) {
+                throw new IllegalStateException("This Java derives other public keys than it verifies with");
+            }
+            return key;
+        } catch (GeneralSecurityException | IllegalArgumentException e) {
+            throw new LedgerFailure(
+                    "The private key in it is no Ed25519 key; make one with 'openssl genpkey -algorithm ed25519'", e);
+        }
+    }
+
+    private static Optional<PrivateKey> secret(String pem) throws GeneralSecurityException {
+        Matcher found = PEM.matcher(pem);
+        if (!found.find()) {
+            return Optional.empty();
+        }
+        byte[] der = Base64.getMimeDecoder().decode(found.group(1));
+        return Optional.of(KeyFactory.getInstance("Ed25519").generatePrivate(new PKCS8EncodedKeySpec(der)));
+    }
+
+    /** Java has no other way to the public half than to make a pair from the same 32 bytes (RFC 8032, 5.1.5). */
+    private static PublicKey publicHalf(EdECPrivateKey secret) throws GeneralSecurityException {
+        byte[] seed = secret.getBytes().orElseThrow(() -> new InvalidKeyException("The key does not tell its bytes"));
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("Ed25519");
+        generator.initialize(NamedParameterSpec.ED25519, new SecureRandom() {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            public void nextBytes(byte[] bytes) {
+                System.arraycopy(seed, 0, bytes, 0, bytes.length);
+            }
+        });
+        return generator.generateKeyPair().getPublic();
+    }
+
+    private boolean isWhole() {
+        byte[] probe = {1, 2, 3};
+        return verifier.verifies(probe, sign(probe));
     }
 
     private static void requireOwnerOnly(Path file) throws IOException {

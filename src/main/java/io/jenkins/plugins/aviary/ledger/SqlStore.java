@@ -97,6 +97,11 @@ public final class SqlStore implements LedgerStore {
     }
 
     @Override
+    public boolean shared() {
+        return true;
+    }
+
+    @Override
     public long size() {
         return with("read", SqlTables::size);
     }

@@ -23,6 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Tag("integration")
 class CrashTest {
     private static final int KILLS = 12;
+    private static final int REOPEN_AFTER = 40;
 
     @TempDir
     Path folder;
@@ -43,7 +44,7 @@ class CrashTest {
         "index.flush, 2"
     })
     void losesNoAcknowledgedEventWhereverTheWriterStops(String step, int occurrence) throws Exception {
-        Process writer = start(step, occurrence);
+        Process writer = start(step, occurrence, REOPEN_AFTER);
         listen(writer, Integer.MAX_VALUE);
         assertThat(writer.waitFor()).isEqualTo(9);
         assertNothingIsLost();
@@ -53,7 +54,7 @@ class CrashTest {
     void losesNoAcknowledgedEventWhenItIsKilledAgainAndAgain() throws Exception {
         Random random = new Random(11);
         for (int kill = 0; kill < KILLS; kill++) {
-            Process writer = start("-", 0);
+            Process writer = start("-", 0, REOPEN_AFTER);
             listen(writer, 1 + random.nextInt(400));
             writer.toHandle().destroyForcibly();
             listen(writer, Integer.MAX_VALUE);
@@ -62,7 +63,24 @@ class CrashTest {
         }
     }
 
-    private Process start(String step, int occurrence) throws IOException {
+    @Test
+    void hasSignedWhatWasWrittenSoonEvenIfItIsNeverClosed() throws Exception {
+        Process writer = start("-", 0, Integer.MAX_VALUE);
+        // The first is signed at once, the second after a time or a number of events.
+        while (CheckpointFile.read(folder.resolve(CheckpointFile.NAME)).size() < 2) {
+            assertThat(listen(writer, 100)).isTrue();
+        }
+        writer.toHandle().destroyForcibly();
+        listen(writer, Integer.MAX_VALUE);
+        writer.waitFor();
+        VerificationReport report = verify();
+        assertThat(report.vouched()).isPositive();
+        assertThat(report.unsigned()).isPositive();
+        assertThat(report.warnings()).singleElement().asString().contains("their writer was killed");
+        assertNothingIsLost();
+    }
+
+    private Process start(String step, int occurrence, int reopenAfter) throws IOException {
         return new ProcessBuilder(List.of(
                         ProcessHandle.current().info().command().orElseThrow(),
                         "-Xshare:auto",
@@ -72,26 +90,39 @@ class CrashTest {
                         CrashingWriter.class.getName(),
                         folder.toString(),
                         step,
-                        Integer.toString(occurrence)))
+                        Integer.toString(occurrence),
+                        Integer.toString(reopenAfter)))
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
     }
 
-    private void listen(Process writer, int lines) throws IOException {
+    /** Whether there were so many lines. */
+    private boolean listen(Process writer, int lines) throws IOException {
         BufferedReader output = writer.inputReader();
         for (int i = 0; i < lines; i++) {
             String line = output.readLine();
             if (line == null) {
-                return;
+                return false;
             }
             String[] parts = line.split(" ");
             if (parts.length == 2 && parts[1].length() == 64) {
                 acknowledged.put(Long.parseLong(parts[0]), parts[1]);
             }
         }
+        return true;
+    }
+
+    private VerificationReport verify() {
+        return Verification.of(
+                new FileEvidence(folder),
+                Set.of(SigningKey.load(folder.resolve("signing.key")).verifier()));
     }
 
     private void assertNothingIsLost() {
+        VerificationReport left = verify();
+        if (left.checkpoints() > 0) {
+            assertThat(left.findings()).isEmpty();
+        }
         SigningKey key = SigningKey.load(folder.resolve("signing.key"));
         try (Ledger ledger = Ledger.open(
                 FileStore.open(folder, Clock.systemUTC(), Duration.ofSeconds(10)), "crash", key, Clock.systemUTC())) {
@@ -100,11 +131,19 @@ class CrashTest {
                 assertThat(there).as("acknowledged event " + sequence).hasSize(1);
                 assertThat(there.get(0).leafHash()).isEqualTo(new Digest(hash));
             });
+            assertThat(ledger.size()).isEqualTo(left.events() + (left.unsigned() > 0 ? 1 : 0));
+            if (left.unsigned() > 0) {
+                LedgerEvent told = ledger.read(left.events(), 1).get(0).event();
+                assertThat(told.type()).isEqualTo("ledger.recovered");
+                assertThat(told.payload().path("first").asLong()).isEqualTo(left.vouched());
+                assertThat(told.payload().path("last").asLong()).isEqualTo(left.events() - 1);
+            }
             ledger.append(EventSamples.event(0));
-            ledger.checkpoint();
-            assertThat(Verification.of(ledger.evidence(), Set.of(key.verifier()))
-                            .findings())
-                    .isEmpty();
         }
+        assertThat(verify()).satisfies(report -> {
+            assertThat(report.findings()).isEmpty();
+            assertThat(report.warnings()).isEmpty();
+            assertThat(report.unsigned()).isZero();
+        });
     }
 }

@@ -14,13 +14,14 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class CrashingWriter {
     private static final int THREADS = 4;
-    private static final int CHECKPOINT_EVERY = 7;
-    private static final int REOPEN_AFTER = 40;
     private static final long SMALL_SEGMENTS = 8192;
 
     private CrashingWriter() {}
 
-    /** Arguments: the folder, the step to end at ("-" for none), and at which of its occurrences. */
+    /**
+     * Arguments: the folder, the step to end at ("-" for none), at which of its occurrences, and after how many events of
+     * each thread to close the ledger and open it again.
+     */
     public static void main(String[] args) throws InterruptedException {
         Map<String, Integer> counts = new HashMap<>();
         IoPoint crash = step -> {
@@ -38,24 +39,21 @@ final class CrashingWriter {
                     "crash",
                     key,
                     Clock.systemUTC())) {
-                write(ledger, number);
+                write(ledger, number, Integer.parseInt(args[3]));
             }
         }
     }
 
-    private static void write(Ledger ledger, AtomicInteger number) throws InterruptedException {
+    private static void write(Ledger ledger, AtomicInteger number, int reopenAfter) throws InterruptedException {
         Thread[] threads = new Thread[THREADS];
         for (int t = 0; t < THREADS; t++) {
             threads[t] = new Thread(() -> {
-                for (int i = 0; i < REOPEN_AFTER; i++) {
+                for (int i = 0; i < reopenAfter; i++) {
                     byte[] event = EventSamples.event(number.getAndIncrement()).bytes();
                     Receipt receipt = ledger.append(LedgerEvent.parse(event));
                     synchronized (System.out) {
                         System.out.println(receipt.sequence() + " " + Digest.ofHash(MerkleHash.leaf(event)));
                         System.out.flush();
-                    }
-                    if (i % CHECKPOINT_EVERY == 0) {
-                        ledger.checkpoint();
                     }
                 }
             });

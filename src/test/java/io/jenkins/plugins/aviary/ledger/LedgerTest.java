@@ -13,7 +13,13 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -112,6 +118,140 @@ class LedgerTest {
     }
 
     @Test
+    void signsAThousandEventsWithoutBeingAskedTo() throws Exception {
+        FileStore files = FileStore.open(home.resolve("ledger"), CLOCK, Duration.ZERO);
+        WatchedStore store = new WatchedStore(files);
+        SigningKey key = SigningKey.generate("test");
+        TimelySigner.Pace pace = new TimelySigner.Pace(Duration.ofDays(1), TimelySigner.Pace.USUAL.events());
+        try (Ledger ledger = Ledger.open(store, "test", key, CLOCK, pace)) {
+            assertThat(TimelySigner.Pace.USUAL).isEqualTo(new TimelySigner.Pace(Duration.ofSeconds(5), 1000));
+            ledger.append(EventSamples.event(0));
+            assertThat(store.kept.poll(1, TimeUnit.MINUTES))
+                    .as("the first is signed at once")
+                    .startsWith("test\n1\n");
+            IntStream.rangeClosed(1, 1000).parallel().forEach(i -> ledger.append(EventSamples.event(i)));
+            assertThat(store.kept.poll(1, TimeUnit.MINUTES)).isNotNull();
+            assertThat(Verification.of(files.evidence(), Set.of(key.verifier())))
+                    .satisfies(report -> {
+                        assertThat(report.findings()).isEmpty();
+                        assertThat(report.vouched()).isGreaterThan(990);
+                    });
+        }
+    }
+
+    @Test
+    void signsOneEventInTimeWithoutBeingAskedTo() throws Exception {
+        FileStore files = FileStore.open(home.resolve("ledger"), CLOCK, Duration.ZERO);
+        WatchedStore store = new WatchedStore(files);
+        store.failures.set(2);
+        SigningKey key = SigningKey.generate("test");
+        TimelySigner.Pace pace = new TimelySigner.Pace(Duration.ofMillis(5), 1000);
+        try (Ledger ledger = Ledger.open(store, "test", key, CLOCK, pace)) {
+            ledger.append(EventSamples.event(0));
+            assertThat(store.kept.poll(1, TimeUnit.MINUTES))
+                    .as("also after it failed")
+                    .startsWith("test\n1\n");
+            ledger.append(EventSamples.event(1));
+            assertThat(store.kept.poll(1, TimeUnit.MINUTES)).startsWith("test\n2\n");
+            assertThat(store.failures.get()).isNegative();
+        }
+    }
+
+    @Test
+    void namesTheRecordsThatNobodySignedBeforeItSignsThem() {
+        try (Ledger ledger = open()) {
+            ledger.append(EventSamples.event(0));
+        }
+        try (FileStore store = FileStore.open(home.resolve("ledger"), CLOCK, Duration.ZERO)) {
+            store.append(EventSamples.event(1).bytes());
+            store.append(EventSamples.event(2).bytes());
+        }
+        SigningKey key = SigningKey.load(home.resolve("ledger/signing.key"));
+        LedgerEvidence evidence = LedgerEvidence.in(home.resolve("ledger"));
+        VerificationReport before = Verification.of(evidence, Set.of(key.verifier()));
+        assertThat(before.findings()).isEmpty();
+        assertThat(before.unsigned()).isEqualTo(2);
+        assertThat(before.warnings()).singleElement().asString().contains("records 1 to 2 are not signed");
+        try (Ledger ledger = open()) {
+            assertThat(ledger.size()).isEqualTo(4);
+            LedgerEvent told = ledger.read(3, 1).get(0).event();
+            assertThat(told.type()).isEqualTo("ledger.recovered");
+            assertThat(told.payload().path("first").asLong()).isEqualTo(1);
+            assertThat(told.payload().path("last").asLong()).isEqualTo(2);
+            VerificationReport open = ledger.verify();
+            assertThat(open.unsigned()).isEqualTo(3);
+            assertThat(open.warnings()).as("somebody writes it").isEmpty();
+        }
+        VerificationReport after = Verification.of(evidence, Set.of(key.verifier()));
+        assertThat(after.findings()).isEmpty();
+        assertThat(after.unsigned()).isZero();
+        assertThat(after.warnings()).isEmpty();
+        try (Ledger ledger = open()) {
+            assertThat(ledger.size()).isEqualTo(4);
+        }
+    }
+
+    /** A store that tells when a checkpoint is kept, after it failed to keep some. */
+    private static final class WatchedStore implements LedgerStore {
+        private final LedgerStore store;
+        private final BlockingQueue<String> kept = new LinkedBlockingQueue<>();
+        private final AtomicInteger failures = new AtomicInteger();
+
+        private WatchedStore(LedgerStore store) {
+            this.store = store;
+        }
+
+        @Override
+        public void keep(String note) {
+            if (failures.getAndDecrement() > 0) {
+                throw new LedgerFailure("No space left on device");
+            }
+            store.keep(note);
+            kept.add(note);
+        }
+
+        @Override
+        public long append(List<byte[]> events) {
+            return store.append(events);
+        }
+
+        @Override
+        public long size() {
+            return store.size();
+        }
+
+        @Override
+        public List<StoredEvent> read(long from, int limit) {
+            return store.read(from, limit);
+        }
+
+        @Override
+        public byte[] node(int level, long index) {
+            return store.node(level, index);
+        }
+
+        @Override
+        public Optional<String> newestCheckpoint() {
+            return store.newestCheckpoint();
+        }
+
+        @Override
+        public List<String> checkpoints() {
+            return store.checkpoints();
+        }
+
+        @Override
+        public LedgerEvidence evidence() {
+            return store.evidence();
+        }
+
+        @Override
+        public void close() {
+            store.close();
+        }
+    }
+
+    @Test
     void findsEventsWithinTimesThatMillisecondsCannotCount() {
         try (Ledger ledger = open()) {
             ledger.append(EventSamples.event(0));
@@ -176,7 +316,7 @@ class LedgerTest {
     void letsNoOperationVoteOrChangeKeys() {
         try (Ledger ledger = open()) {
             LedgerEvents events = new LedgerEvents(ledger, EventSamples.ANNA, "canary/main#7", CLOCK);
-            for (String type : List.of("approval.voted", "approval.settled", "key.rotated")) {
+            for (String type : List.of("approval.voted", "approval.settled", "key.rotated", "ledger.recovered")) {
                 assertThatThrownBy(() -> events.record(Event.of(type, "", "", null)))
                         .isInstanceOf(LedgerFailure.class)
                         .hasMessageContaining("cannot report");

@@ -9,6 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Base64;
+import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -54,6 +56,20 @@ class SigningKeyTest {
                 .isTrue();
         assertThat(Files.readString(folder.resolve("signing.pub")).strip())
                 .isEqualTo(key.verifier().text());
+    }
+
+    @Test
+    void hasThePublicHalfThatRfc8032GivesForItsFirstSecret() {
+        byte[] der = HexFormat.of()
+                .parseHex("302e020100300506032b657004220420"
+                        + "9d61b19deffd5a60ba844af492ec2cc44449c5697b326919703bac031cae7f60");
+        SigningKey key = SigningKey.ofPem(
+                "-----BEGIN PRIVATE KEY-----\r\n" + Base64.getEncoder().encodeToString(der)
+                        + "\r\n-----END PRIVATE KEY-----\r\n",
+                "test");
+        byte[] blob = Base64.getDecoder().decode(key.verifier().text().split("\\+", 3)[2]);
+        assertThat(HexFormat.of().formatHex(blob))
+                .isEqualTo("01d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a");
     }
 
     @Test

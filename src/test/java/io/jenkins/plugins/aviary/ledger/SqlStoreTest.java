@@ -66,22 +66,23 @@ class SqlStoreTest extends LedgerStoreContract {
         return Verification.of(open().evidence(), Set.of(KEY.verifier()));
     }
 
-    @Test
-    void losesAndDoublesNothingWhenFourProcessesAppendAtOnce() throws Exception {
-        List<Process> writers = new ArrayList<>();
-        for (int i = 0; i < PROCESSES; i++) {
-            writers.add(new ProcessBuilder(
-                            ProcessHandle.current().info().command().orElseThrow(),
-                            "-XX:TieredStopAtLevel=1",
-                            "-cp",
-                            System.getProperty("java.class.path"),
-                            SqlWriter.class.getName(),
-                            url,
-                            Integer.toString(i * EVENTS_EACH),
-                            Integer.toString(EVENTS_EACH))
-                    .redirectError(ProcessBuilder.Redirect.INHERIT)
-                    .start());
-        }
+    private Process writer(int number, String... more) throws Exception {
+        List<String> command = new ArrayList<>(List.of(
+                ProcessHandle.current().info().command().orElseThrow(),
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                SqlWriter.class.getName(),
+                url,
+                Integer.toString(number * EVENTS_EACH),
+                Integer.toString(EVENTS_EACH)));
+        command.addAll(List.of(more));
+        return new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+    }
+
+    private static Map<Long, String> acknowledged(List<Process> writers) throws Exception {
         Map<Long, String> acknowledged = new HashMap<>();
         for (Process writer : writers) {
             try (BufferedReader lines = writer.inputReader()) {
@@ -91,10 +92,95 @@ class SqlStoreTest extends LedgerStoreContract {
             }
             assertThat(writer.waitFor()).isZero();
         }
+        return acknowledged;
+    }
+
+    @Test
+    void isFoundIntactWhenTwoControllersWithOneKeyAndNamesOfTheirOwnWriteIt(@TempDir Path folder) throws Exception {
+        Path file = folder.resolve("signing.key");
+        KEY.save(file);
+        List<Process> writers = List.of(
+                writer(0, file.toString(), "aviary/jenkins-one"), writer(1, file.toString(), "aviary/jenkins-two"));
+        assertThat(acknowledged(writers)).hasSize(2 * EVENTS_EACH);
+        List<String> origins = open().checkpoints().stream()
+                .map(note -> Checkpoint.bodyOf(note).orElseThrow().origin())
+                .toList();
+        assertThat(origins).contains("aviary/jenkins-one", "aviary/jenkins-two").hasSizeGreaterThan(3);
+        VerificationReport report = verify();
+        assertThat(report.findings()).isEmpty();
+        assertThat(report.unsigned()).isZero();
+    }
+
+    @Test
+    void refusesAWriterWithAnotherKeyAndNamesBoth() {
+        SigningKey other = SigningKey.generate("other");
+        try (Ledger ledger = ledger()) {
+            ledger.append(EventSamples.event(0));
+        }
+        assertThatThrownBy(() -> Ledger.open(open(), "other", other, Clock.systemUTC()))
+                .isInstanceOf(LedgerFailure.class)
+                .hasMessageContaining(KEY.verifier().signer())
+                .hasMessageContaining(other.verifier().signer())
+                .hasMessageContaining("all who write one ledger share it")
+                .hasMessageNotContaining("\n");
+    }
+
+    @Test
+    void followsAChangeOfKeysByAnotherWriterAndNeverSignsWithTheOldOneAgain() {
+        SigningKey next = SigningKey.generate("next");
+        try (Ledger one = ledger();
+                Ledger two = ledger()) {
+            two.append(EventSamples.event(0));
+            one.rotateKey(next, EventSamples.ANNA);
+            two.append(EventSamples.event(1));
+            assertThatThrownBy(two::checkpoint)
+                    .isInstanceOf(LedgerFailure.class)
+                    .hasMessageContaining(next.verifier().signer());
+            assertThat(two.follow(SigningKey.generate("third"))).isFalse();
+            assertThat(two.follow(next)).isTrue();
+            assertThat(two.query(EventQuery.ALL.ofType(KeyRotation.TYPE)).events())
+                    .hasSize(1);
+        }
+        for (SigningKey pinned : List.of(KEY, next)) {
+            VerificationReport report = Verification.of(open().evidence(), Set.of(pinned.verifier()));
+            assertThat(report.findings()).isEmpty();
+            assertThat(report.unsigned()).isZero();
+        }
+    }
+
+    @Test
+    void namesTheRecordsThatNobodySignedBeforeItSignsThem() {
+        try (Ledger ledger = ledger()) {
+            ledger.append(EventSamples.event(0));
+        }
+        open().append(EventSamples.event(1).bytes());
+        Ledger early = ledger();
+        try (Ledger other = ledger()) {
+            other.append(EventSamples.event(2));
+        }
+        early.close();
+        try (Ledger ledger = ledger()) {
+            assertThat(ledger.query(EventQuery.ALL.ofType("ledger.recovered")).events())
+                    .singleElement()
+                    .satisfies(told -> {
+                        assertThat(told.event().payload().path("first").asLong())
+                                .isEqualTo(1);
+                        assertThat(told.event().payload().path("last").asLong()).isEqualTo(1);
+                    });
+        }
+    }
+
+    @Test
+    void losesAndDoublesNothingWhenFourProcessesAppendAtOnce() throws Exception {
+        List<Process> writers = new ArrayList<>();
+        for (int i = 0; i < PROCESSES; i++) {
+            writers.add(writer(i));
+        }
+        Map<Long, String> acknowledged = acknowledged(writers);
         assertThat(acknowledged).hasSize(PROCESSES * EVENTS_EACH);
         try (Ledger ledger = ledger()) {
             ledger.checkpoint();
-            for (Recorded recorded : ledger.read(0, PROCESSES * EVENTS_EACH + 1)) {
+            for (Recorded recorded : ledger.read(0, PROCESSES * EVENTS_EACH)) {
                 assertThat(recorded.leafHash().hex()).isEqualTo(acknowledged.remove(recorded.sequence()));
             }
             assertThat(ledger.verify().findings()).isEmpty();

@@ -50,11 +50,29 @@ class VerificationTest {
     }
 
     private Ledger open(SigningKey key) {
-        return Ledger.open(
-                FileStore.open(folder, Clock.systemUTC(), Duration.ZERO),
-                "ci.example.org/aviary",
-                key,
-                Clock.systemUTC());
+        FileStore store = FileStore.open(folder, Clock.systemUTC(), Duration.ZERO);
+        try {
+            return Ledger.open(store, "ci.example.org/aviary", key, Clock.systemUTC());
+        } catch (LedgerFailure e) {
+            store.close();
+            throw e;
+        }
+    }
+
+    /** Appends past Aviary, which refuses a key that nobody handed over to. */
+    private void appendAs(SigningKey key, LedgerEvent... events) {
+        try (FileStore store = FileStore.open(folder, Clock.systemUTC(), Duration.ZERO)) {
+            for (LedgerEvent event : events) {
+                store.append(event.bytes());
+            }
+            sign(store, key);
+        }
+    }
+
+    private static void sign(LedgerStore store, SigningKey key) {
+        Digest root = new MerkleTree(store).root(store.size());
+        store.keep(SignedNote.sign(new Checkpoint("ci.example.org/aviary", store.size(), root).text(), key)
+                .note());
     }
 
     private VerificationReport verifyFiles() {
@@ -208,10 +226,13 @@ class VerificationTest {
 
     @Test
     void namesTheOtherKeyThatAppendedRecords() {
-        try (Ledger ledger = open(THIEF)) {
-            ledger.append(EventSamples.event(40));
-            ledger.append(EventSamples.event(41));
-        }
+        assertThatThrownBy(() -> open(THIEF))
+                .isInstanceOf(LedgerFailure.class)
+                .hasMessageContaining("signed with the key " + KEY.verifier().signer())
+                .hasMessageContaining("this writer has " + THIEF.verifier().signer())
+                .hasMessageNotContaining("\n");
+        appendAs(THIEF, EventSamples.event(40), EventSamples.event(41));
+        assertThatThrownBy(() -> open(KEY)).isInstanceOf(LedgerFailure.class);
         assertThat(verifyFiles().findings()).singleElement().satisfies(finding -> {
             assertThat(finding.kind()).isEqualTo(Finding.Kind.FOREIGN_KEY);
             assertThat(finding.first()).isEqualTo(40);
@@ -358,9 +379,7 @@ class VerificationTest {
         String older = CheckpointFile.read(folder.resolve(CheckpointFile.NAME)).get(0);
         Path forged = forgedByAKeyThatNamesThePinnedOneAsItsSuccessor();
         try (FileStore store = FileStore.open(forged, Clock.systemUTC(), Duration.ZERO)) {
-            Digest root = new MerkleTree(store).root(store.size());
-            store.keep(SignedNote.sign(new Checkpoint("ci.example.org/aviary", store.size(), root).text(), KEY)
-                    .note());
+            sign(store, KEY);
         }
         assertThat(Verification.of(new FileEvidence(forged), Set.of(KEY.verifier()), List.of(kept))
                         .findings())
@@ -448,6 +467,7 @@ class VerificationTest {
         try (FileStore store = FileStore.open(folder, Clock.systemUTC(), Duration.ZERO)) {
             Checkpoint forged = new Checkpoint("ci.example.org/aviary", 40, new MerkleTree(store).root(40));
             store.keep(SignedNote.sign(forged.text(), KEY).note());
+            assertThat(store.size()).isEqualTo(41);
         }
         VerificationReport report = Verification.of(new FileEvidence(folder), Set.of(next.verifier()));
         assertThat(report.vouched()).isZero();
@@ -468,8 +488,7 @@ class VerificationTest {
         Files.delete(folder.resolve("tree"));
         Files.delete(folder.resolve(CheckpointFile.NAME));
         try (FileStore store = FileStore.open(folder, Clock.systemUTC(), Duration.ZERO)) {
-            Checkpoint forged = new Checkpoint("ci.example.org/aviary", 41, new MerkleTree(store).root(41));
-            store.keep(SignedNote.sign(forged.text(), next).note());
+            sign(store, next);
         }
         assertThat(verifyFiles().intact()).isFalse();
         assertThat(verifyFiles().vouched()).isZero();
@@ -511,27 +530,22 @@ class VerificationTest {
         try (Ledger ledger = open(KEY)) {
             ledger.rotateKey(SigningKey.generate("next"), EventSamples.ANNA);
         }
-        try (Ledger ledger = open(KEY)) {
-            ledger.append(EventSamples.event(41));
-        }
-        assertThat(verifyFiles().findings()).extracting(Finding::kind).containsExactly(Finding.Kind.RESIGNED);
+        assertThatThrownBy(() -> open(KEY)).isInstanceOf(LedgerFailure.class);
+        appendAs(KEY, EventSamples.event(41));
+        assertThat(verifyFiles().findings()).singleElement().satisfies(finding -> {
+            assertThat(finding.kind()).isEqualTo(Finding.Kind.RESIGNED);
+            assertThat(finding.first()).isEqualTo(41);
+            assertThat(finding.last()).isEqualTo(41);
+        });
         assertThat(verifyFiles().vouched()).isEqualTo(41);
     }
 
     @Test
     void doesNotFollowAChangeOfKeysThatTheOldKeyDidNotSign() {
-        try (Ledger ledger = open(THIEF)) {
-            ledger.append(new LedgerEvent(
-                    KeyRotation.TYPE,
-                    1,
-                    EventSamples.START,
-                    EventSamples.ANNA,
-                    "",
-                    "",
-                    "",
-                    KeyRotation.payload(new Checkpoint("x", 40, ledger.root()), THIEF, THIEF)
-                            .put("from", KEY.verifier().text())));
-        }
+        appendAs(
+                THIEF,
+                rotation(KeyRotation.payload(new Checkpoint("x", 0, Digest.of(new byte[0])), THIEF, THIEF)
+                        .put("from", KEY.verifier().text())));
         assertThat(verifyFiles().findings()).extracting(Finding::kind).containsExactly(Finding.Kind.FOREIGN_KEY);
     }
 
