@@ -2,7 +2,9 @@
 # Releases to a real OpenSSH on loopback beside scp and rsync over the same server, in the same run.
 #   src/test/bench/transfer.sh [MIB [OLD NEW]]
 # MIB is the size of the large file (1024); OLD and NEW are two builds of a program for the redeploy (made up if not given).
-# ROUNDS (1) says how often, each time in a fresh virtual machine, as a delivery is.
+# WORK (all) picks large, small or redeploy. First each is done COLD (3) times in fresh virtual machines, as a delivery to a
+# single host is; then ROUNDS (5) times in one that has done it before, as for the hosts after the first. Processor time is
+# the steadier figure on a machine that does other things too; what others used of it is printed.
 # Needs sshd, scp and rsync, and the compiled tests: mvn -q test-compile dependency:build-classpath -Dmdep.outputFile=target/classpath
 set -euo pipefail
 cd "$(dirname "$0")/../../.."
@@ -24,11 +26,22 @@ CONFIG
 [ -d /run/sshd ] || mkdir /run/sshd
 "$(command -v sshd || echo /usr/sbin/sshd)" -E "$folder/log" -f "$folder/config"
 until [ -s "$folder/pid" ]; do sleep 0.1; done
-uptime
-for ((round = 0; round < ${ROUNDS:-1}; round++)); do
+
+measure() {
   rm -rf "$folder/work" && mkdir "$folder/work"
-  java -Djava.util.logging.config.file=src/test/logging.properties \
+  java ${JAVA_OPTIONS:-} -Djava.util.logging.config.file=src/test/logging.properties \
     -cp "target/classes:target/test-classes:$(cat "${CLASSPATH_FILE:-target/classpath}")" \
     io.jenkins.plugins.aviary.bench.TransferBenchmark \
-    "$folder/work" "$port" "$folder/client" "$folder/host.pub" "${1:-1024}" "${@:2:2}"
+    "$folder/work" "$port" "$(cat "$folder/pid")" "$folder/client" "$folder/host.pub" "$@"
+}
+
+uptime
+for ((round = 0; round < ${COLD:-3}; round++)); do
+  echo "cold"
+  measure 1 "${WORK:-all}" "${1:-1024}" "${@:2:2}"
 done
+if [ "${ROUNDS:-5}" -gt 0 ]; then
+  echo "warm"
+  measure "${ROUNDS:-5}" "${WORK:-all}" "${1:-1024}" "${@:2:2}"
+fi
+uptime
