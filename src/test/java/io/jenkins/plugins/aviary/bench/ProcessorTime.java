@@ -26,9 +26,8 @@ record ProcessorTime(double own, double children, double server, double machine)
         while (ProcessHandle.of(server).orElseThrow().children().findAny().isPresent()) {
             Thread.sleep(GLANCE_MILLIS);
         }
-        double own = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class)
-                        .getProcessCpuTime()
-                / 1e9;
+        double own =
+                ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime() / 1e9;
         return new ProcessorTime(own, children("self"), children(String.valueOf(server)), busy());
     }
 
@@ -39,8 +38,8 @@ record ProcessorTime(double own, double children, double server, double machine)
     }
 
     private static double busy() throws IOException {
-        List<String> fields = List.of(
-                Files.readAllLines(Path.of("/proc/stat")).get(0).trim().split(" +"));
+        List<String> fields =
+                List.of(Files.readAllLines(Path.of("/proc/stat")).get(0).trim().split(" +"));
         long ticks = 0;
         for (int kind = 1; kind <= KINDS; kind++) {
             ticks += kind == IDLE || kind == WAITING ? 0 : Long.parseLong(fields.get(kind));

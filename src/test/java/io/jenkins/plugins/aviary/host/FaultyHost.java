@@ -7,7 +7,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** This machine as a host whose scripts run under a fault: with the limits that a prelude sets, or killed at a step. */
+/**
+ * This machine as a host whose scripts run under a fault: with the limits that a prelude sets, without some programs, or
+ * killed at a step.
+ */
 final class FaultyHost implements GameHost {
     private static final int SCRIPT = 2;
     private static final int KILLED = 128 + 9;
@@ -33,6 +36,11 @@ final class FaultyHost implements GameHost {
     /** No file can get larger than so many bytes, as on a disk that is full. */
     static FaultyHost full(HostScript script, int bytes) {
         return new FaultyHost(script, "trap '' XFSZ; ulimit -f " + bytes / 1024 + "\n");
+    }
+
+    /** A script runs after another one, which may take programs away from it. */
+    static FaultyHost with(HostScript script, String before) {
+        return new FaultyHost(script, before + "\n");
     }
 
     boolean wasKilled() {
