@@ -22,7 +22,9 @@ StrictModes no
 PasswordAuthentication no
 MaxStartups 100
 Subsystem sftp internal-sftp
+SetEnv HOME=$folder/home
 CONFIG
+mkdir "$folder/home" # What a login shell of this machine does first is nobody's work.
 [ -d /run/sshd ] || mkdir /run/sshd
 "$(command -v sshd || echo /usr/sbin/sshd)" -E "$folder/log" -f "$folder/config"
 until [ -s "$folder/pid" ]; do sleep 0.1; done

@@ -14,7 +14,8 @@ import java.util.List;
 
 /**
  * Sends what a host lacks of a release as one stream to its receiving script: the small files as one archive, then each
- * large file, which the host hashes while it comes. For use by one thread.
+ * large file. How a large file travels is found out only when it is its turn: a patch is made while the host is at work on
+ * what came before. For use by one thread.
  */
 final class ReleaseStream {
     private static final int BUFFER = 256 * 1024;
@@ -42,20 +43,25 @@ final class ReleaseStream {
         return sent;
     }
 
+    /** How a large file travels. */
+    interface Way {
+        LargeFile of(ArtifactFile file) throws InterruptedException;
+    }
+
     /**
      * Sends files and lets the release appear.
      *
      * @return the paths of large files that came out wrong; the release has not appeared then
      */
-    List<String> send(List<ArtifactFile> small, List<LargeFile> large) throws InterruptedException {
+    List<String> send(List<ArtifactFile> small, List<ArtifactFile> large, Way way) throws InterruptedException {
         came.addAll(small);
-        large.forEach(each -> came.add(each.file()));
-        return transfer(small, large);
+        came.addAll(large);
+        return transfer(small, large, way);
     }
 
-    /** Sends large files once more and lets the release appear. */
-    List<String> again(List<LargeFile> large) throws InterruptedException {
-        return transfer(List.of(), large);
+    /** Sends large files once more, whole, and lets the release appear. */
+    List<String> again(List<ArtifactFile> large) throws InterruptedException {
+        return transfer(List.of(), large, LargeFile::whole);
     }
 
     private record Entry(String path, int mode, long size, Opener bytes) {}
@@ -90,10 +96,11 @@ final class ReleaseStream {
         return new Entry(path, PLAIN, bytes.length, () -> new ByteArrayInputStream(bytes));
     }
 
-    private List<String> transfer(List<ArtifactFile> small, List<LargeFile> large) throws InterruptedException {
+    private List<String> transfer(List<ArtifactFile> small, List<ArtifactFile> large, Way way)
+            throws InterruptedException {
         List<Entry> archive = archive(small);
         long archived = TarStream.endLength();
-        long total = large.stream().mapToLong(LargeFile::length).sum();
+        long total = large.stream().mapToLong(ArtifactFile::size).sum();
         for (Entry entry : archive) {
             archived += TarStream.length(entry.path(), entry.size());
             total += entry.size();
@@ -106,11 +113,12 @@ final class ReleaseStream {
                 String.valueOf(archived));
         try (Progress.Task task = progress.begin("Sending to " + host.name(), total, "bytes");
                 HostProcess process = host.start(receive)) {
-            Counter counter = new Counter(task);
+            Counter counter = new Counter(task, total);
             Refusal refusal = new Refusal(process.input());
             IOException cut = null;
             try (OutputStream input = new BufferedOutputStream(refusal, BUFFER)) {
-                write(archive, large, input, counter);
+                write(archive, input, counter);
+                write(large, way, input, counter);
             } catch (IOException e) {
                 cut = e;
             }
@@ -132,7 +140,7 @@ final class ReleaseStream {
         }
     }
 
-    private void write(List<Entry> archive, List<LargeFile> large, OutputStream input, Counter counter)
+    private static void write(List<Entry> archive, OutputStream input, Counter counter)
             throws IOException, InterruptedException {
         TarStream tar = new TarStream(input);
         for (Entry entry : archive) {
@@ -141,10 +149,17 @@ final class ReleaseStream {
             }
         }
         tar.end();
-        for (LargeFile each : large) {
-            input.write(each.line(ReleaseTransfer.local(each.file())).getBytes(StandardCharsets.UTF_8));
+    }
+
+    private void write(List<ArtifactFile> large, Way way, OutputStream input, Counter counter)
+            throws IOException, InterruptedException {
+        for (ArtifactFile file : large) {
+            LargeFile each = way.of(file);
+            counter.spared(file.size() - each.length());
+            input.write(each.line(ReleaseTransfer.local(file)).getBytes(StandardCharsets.UTF_8));
             if (each.kind() == LargeFile.Kind.PATCH) {
                 input.write(each.patch());
+                input.flush();
                 counter.sent(each.patch().length);
             } else {
                 copy(each, input, counter);
@@ -208,10 +223,20 @@ final class ReleaseStream {
 
     private static final class Counter implements TarStream.Meter {
         private final Progress.Task task;
+        private long total;
         private long sent;
 
-        Counter(Progress.Task task) {
+        Counter(Progress.Task task, long total) {
             this.task = task;
+            this.total = total;
+        }
+
+        /** Less travels than it seemed. */
+        void spared(long bytes) {
+            if (bytes != 0) {
+                total -= bytes;
+                task.outOf(total);
+            }
         }
 
         @Override

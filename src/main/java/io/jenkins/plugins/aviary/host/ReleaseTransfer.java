@@ -6,7 +6,6 @@ import io.jenkins.plugins.aviary.operation.Progress;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,18 +46,20 @@ final class ReleaseTransfer {
         ReleaseStream stream = new ReleaseStream(host, path, content, progress);
         List<ArtifactFile> small =
                 needs.missing().stream().filter(file -> file.size() < LARGE).toList();
-        List<LargeFile> large = large(needs);
-        if (large.stream().mapToLong(LargeFile::length).sum() >= MUCH) {
+        List<ArtifactFile> large =
+                needs.missing().stream().filter(file -> file.size() >= LARGE).toList();
+        long whole = large.stream()
+                .filter(file -> !needs.patches() || !needs.bases().containsKey(local(file)))
+                .mapToLong(ArtifactFile::size)
+                .sum();
+        if (whole >= MUCH) {
             host.expectMuch();
         }
-        List<String> wrong = stream.send(small, large);
+        List<String> wrong = stream.send(small, large, file -> cheapest(file, needs));
         if (!wrong.isEmpty()) {
             // What a patch started from was not what it should be, or what had come before was not.
-            List<String> still = stream.again(large.stream()
-                    .map(LargeFile::file)
-                    .filter(file -> wrong.contains(local(file)))
-                    .map(LargeFile::whole)
-                    .toList());
+            List<String> still = stream.again(
+                    large.stream().filter(file -> wrong.contains(local(file))).toList());
             if (!still.isEmpty()) {
                 throw new HostFailure(host.name() + " did not take " + content.releaseName() + ": " + still.get(0)
                         + ": FAILED, what arrived is not what was sent; check the artifact's store");
@@ -99,16 +100,6 @@ final class ReleaseTransfer {
         Map<String, ArtifactFile> byPath = new LinkedHashMap<>();
         files.forEach(file -> byPath.put(local(file), file));
         return HostNeeds.read(result.output(), byPath);
-    }
-
-    private List<LargeFile> large(HostNeeds needs) throws InterruptedException {
-        List<LargeFile> large = new ArrayList<>();
-        for (ArtifactFile file : needs.missing()) {
-            if (file.size() >= LARGE) {
-                large.add(cheapest(file, needs));
-            }
-        }
-        return large;
     }
 
     private LargeFile cheapest(ArtifactFile file, HostNeeds needs) throws InterruptedException {

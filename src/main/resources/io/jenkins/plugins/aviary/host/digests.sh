@@ -2,12 +2,12 @@
 # processor has instructions for it; it is taken where it is there and works.
 export LC_ALL=C
 empty=e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855
-fast=$(openssl dgst -sha256 -r </dev/null 2>/dev/null | cut -c 1-64)
-[ "$fast" = "$empty" ] || fast=
+fast=$(openssl dgst -sha256 -r </dev/null 2>/dev/null)
+[ "${fast%% *}" = "$empty" ] || fast=
 
-# Prints the digest of standard input.
+# Prints the digest of standard input, and after a space what is taken for its name.
 digest() {
-    if [ -n "$fast" ]; then openssl dgst -sha256 -r; else sha256sum; fi | cut -c 1-64
+    if [ -n "$fast" ]; then openssl dgst -sha256 -r; else sha256sum; fi
 }
 
 # Prints the files of the index $1 that are missing or changed; $2 is a file to use meanwhile.

@@ -11,9 +11,8 @@ list=$root/.aviary/incoming/$2
 
 # Passes the next $1 bytes on, and not one more: with GNU's dd; with another one that fills its blocks, whole blocks first and
 # then the rest; and else with head, where it reads no further than it is told.
-steps=head
-for flags in fullblock fullblock,count_bytes; do
-    dd iflag="$flags" count=0 status=none </dev/null >/dev/null 2>&1 && steps=$flags
+for steps in fullblock,count_bytes fullblock head; do
+    dd iflag="$steps" count=0 status=none </dev/null >/dev/null 2>&1 && break
 done
 take() {
     case $steps in
@@ -26,18 +25,23 @@ take() {
     esac
 }
 
-# Appends the next $2 bytes to the file $1. The disk takes one part while the next one comes, so that little is left for it at
-# the end, also while the file is hashed.
+# Lets the disk take what has come of the file $1 while other things are done, one such after the other.
 flushing=
+flush() {
+    [ -z "$flushing" ] || wait "$flushing"
+    sync -d -- "$1" >/dev/null 2>&1 &
+    flushing=$!
+}
+
+# Appends the next $2 bytes to the file $1. The disk takes one part while the next one comes, so that little is left for it at
+# the end.
 keep() {
     left=$2
     while [ "$left" -gt 0 ]; do
         part=$((left < 67108864 ? left : 67108864))
         take "$part" >>"$1" || return 1
         left=$((left - part))
-        [ -z "$flushing" ] || wait "$flushing"
-        sync -d -- "$1" >/dev/null 2>&1 &
-        flushing=$!
+        flush "$1"
     done
 }
 
@@ -98,11 +102,11 @@ while IFS= read -r line; do
     case $kind in
         whole) : >"$file" && keep "$file" "$sent" || exit 1 ;;
         rest) truncate -s "$offset" -- "$file" && keep "$file" "$sent" || exit 1 ;;
-        patch) take "$sent" | patched "$root/releases/$base/$file" >"$file" ;;
+        patch) take "$sent" | patched "$root/releases/$base/$file" >"$file"; flush "$file" ;;
         *) echo "what arrived makes no sense" >&2; exit 1 ;;
     esac
     is=$(digest <"$file")
-    if [ "$is" != "$sum" ]; then
+    if [ "${is%% *}" != "$sum" ]; then
         # A part that was cut off is gone on with the next time, so only what is wrong in full goes.
         if [ "$kind" = patch ] || complete "$file" "$size"; then rm -f -- "$file"; else exit 1; fi
         echo "wrong $file"

@@ -94,6 +94,18 @@ class PatchTest {
         assertThat(patch(old, fresh)).hasSizeLessThan(fresh.length / 12);
     }
 
+    @Test
+    void findsCodeThatMovedALittleThoughNoLongerRunOfItIsEqual() throws Exception {
+        byte[] old = random(1 << 20, 7);
+        byte[] fresh =
+                join(Arrays.copyOfRange(old, 0, 1 << 19), random(1000, 8), Arrays.copyOfRange(old, 1 << 19, 1 << 20));
+        for (int at = 1 << 18; at < fresh.length; at += 24) {
+            fresh[at] += 96;
+        }
+
+        assertThat(patch(old, fresh)).hasSizeLessThan(fresh.length / 8);
+    }
+
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16})
     void makesTheNewFileWhateverWasDoneToTheOld(long seed) throws Exception {
