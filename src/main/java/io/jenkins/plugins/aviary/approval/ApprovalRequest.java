@@ -16,6 +16,7 @@ import java.util.List;
  * @param migrations the migrations that come with it
  * @param evidence the gates it has passed
  * @param policy what is demanded
+ * @param differences what it brings over each release that runs where it is to go; older requests have none
  */
 public record ApprovalRequest(
         String gate,
@@ -28,7 +29,8 @@ public record ApprovalRequest(
         List<String> authors,
         List<Migration> migrations,
         List<Evidence> evidence,
-        ApprovalPolicy policy) {
+        ApprovalPolicy policy,
+        List<ReleaseDifference> differences) {
     private static final int MOST_AUTHORS = 500;
     private static final int MOST_ITEMS = 100;
     private static final int LONGEST = 2000;
@@ -38,6 +40,7 @@ public record ApprovalRequest(
         authors = List.copyOf(authors);
         migrations = List.copyOf(migrations);
         evidence = List.copyOf(evidence);
+        differences = differences == null ? List.of() : List.copyOf(differences);
         if (!gate.matches("[A-Za-z0-9._:/#@%+ -]{1,300}")) {
             throw new IllegalArgumentException("A gate's id is 1 to 300 plain characters, not: '" + gate + "'");
         }
@@ -48,6 +51,22 @@ public record ApprovalRequest(
         if (message.length() > LONGEST) {
             throw new IllegalArgumentException("A request's message has at most " + LONGEST + " characters");
         }
+    }
+
+    /** A request without a difference to anything that runs. */
+    public ApprovalRequest(
+            String gate,
+            String run,
+            ApprovalSubject subject,
+            String version,
+            String runs,
+            String message,
+            String requester,
+            List<String> authors,
+            List<Migration> migrations,
+            List<Evidence> evidence,
+            ApprovalPolicy policy) {
+        this(gate, run, subject, version, runs, message, requester, authors, migrations, evidence, policy, List.of());
     }
 
     /** What is asked otherwise by another subject and policy, in words; empty if nothing is. */
@@ -70,13 +89,25 @@ public record ApprovalRequest(
                 now.authors,
                 now.migrations,
                 now.evidence,
-                now.policy);
+                now.policy,
+                now.differences);
     }
 
     /** The same with another subject. */
     ApprovalRequest about(ApprovalSubject other) {
         return new ApprovalRequest(
-                gate, run, other, version, runs, message, requester, authors, migrations, evidence, policy);
+                gate,
+                run,
+                other,
+                version,
+                runs,
+                message,
+                requester,
+                authors,
+                migrations,
+                evidence,
+                policy,
+                differences);
     }
 
     /**

@@ -140,7 +140,9 @@ public sealed interface ApprovalRule {
             }
             boolean onlyUsers = of.stream().allMatch(one -> one.kind() == Principal.Kind.USER);
             if (onlyUsers && Set.copyOf(of).size() < count) {
-                throw new IllegalArgumentException("The rule wants " + count + " of " + of.size() + " persons");
+                throw new IllegalArgumentException("The rule wants " + count + " persons of whom it names "
+                        + Set.copyOf(of).size() + "; name more, in parentheses: " + count + " of ("
+                        + of.get(0) + ", user:NAME)");
             }
         }
 

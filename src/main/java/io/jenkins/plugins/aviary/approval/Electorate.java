@@ -76,8 +76,13 @@ final class Electorate {
 
     /** Whether a person's approval would count now. */
     boolean awaits(Person person) {
+        return awaits(person, person);
+    }
+
+    /** Whether an approval that a person gives for another would count now, if that other lets them. */
+    boolean awaits(Person person, Person absent) {
         try {
-            approval(person, person, "x");
+            approval(person, absent, "x");
             return true;
         } catch (ApprovalRefused e) {
             return false;

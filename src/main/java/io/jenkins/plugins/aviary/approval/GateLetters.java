@@ -18,6 +18,7 @@ import java.util.stream.Collectors;
  */
 public final class GateLetters {
     private static final int MOST_PERSONS = 100;
+    private static final int LONGEST_FIELD = 1000;
 
     private final ApprovalNotices notices;
     private final VoteLinks links;
@@ -77,6 +78,10 @@ public final class GateLetters {
                 .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
+    private static String cut(String text) {
+        return text.length() <= LONGEST_FIELD ? text : text.substring(0, LONGEST_FIELD - 1) + "…";
+    }
+
     private NoticeLetter letter(
             GateMoment moment, GateState gate, String way, String link, List<NoticeChannel> channels) {
         ApprovalRequest request = gate.request();
@@ -87,12 +92,13 @@ public final class GateLetters {
         fields.put("release", request.subject().artifact().brief());
         fields.put("asked by", request.requester());
         fields.put("who must agree", gate.rule().text());
-        fields.put(
-                "missing",
-                gate.missing().stream().map(ApprovalRule.Quorum::text).collect(Collectors.joining(" and ")));
+        fields.put("missing", GateDescription.missing(gate));
         fields.put("until", gate.expires().toString());
         if (!request.runs().isEmpty()) {
             fields.put("runs there now", request.runs());
+        }
+        if (!request.differences().isEmpty()) {
+            fields.put("difference", cut(String.join("; ", GateDescription.differences(gate))));
         }
         if (!request.migrations().isEmpty()) {
             fields.put(

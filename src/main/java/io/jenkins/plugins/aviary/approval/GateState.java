@@ -49,6 +49,16 @@ public record GateState(
         return new Electorate(this).awaits(person);
     }
 
+    /**
+     * Whether an approval would count that this person gives for another.
+     *
+     * @param delegation what that other has let them do
+     */
+    public boolean awaits(Person voter, Person absent, Delegation delegation, Instant now) {
+        return delegation.covers(voter, absent, request.subject().environment(), now)
+                && new Electorate(this).awaits(voter, absent.alsoCalled(delegation.aliases()));
+    }
+
     /** The digest of what is approved now. */
     public Digest subject() {
         return request.subject().hash();

@@ -17,7 +17,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * Waits at a gate in this process. The ledger is open only while it is looked at, so that others can vote. A gate that
@@ -124,17 +123,12 @@ final class LocalGate {
     }
 
     private void tell(GateState gate) {
-        ApprovalRequest request = gate.request();
+        context.log().info("Waiting: " + GateDescription.headline(gate) + ".");
+        GateDescription.lines(gate).forEach(line -> context.log().info("  " + line));
         context.log()
-                .info("Waiting for " + gate.rule().text() + " to approve " + request.version() + " ("
-                        + asked.digest().brief() + ") for " + asked.environment()
-                        + (request.runs().isEmpty() ? "" : ", where " + request.runs() + " runs now") + ".");
-        request.migrations().forEach(one -> context.log().info("  migration " + one.name() + ": " + one.risk()));
-        request.evidence().forEach(one -> context.log().info("  " + one.name() + ": " + one.result()));
-        gate.voided().forEach(context.log()::warn);
-        context.log()
-                .info("Vote in another terminal: aviary approve '" + request.gate() + "', or aviary deny '"
-                        + request.gate() + "' --reason TEXT. It closes at " + gate.expires() + ".");
+                .info("Vote in another terminal: aviary approve '"
+                        + gate.request().gate() + "', or aviary deny '"
+                        + gate.request().gate() + "' --reason TEXT. It closes at " + gate.expires() + ".");
     }
 
     private GateState settled(GateState opened, GateQuestion first) throws InterruptedException {
@@ -231,12 +225,7 @@ final class LocalGate {
                 .skip(before.votes().size())
                 .forEach(vote -> context.log()
                         .info(vote.voter() + " approved"
-                                + (now.missing().isEmpty()
-                                        ? ""
-                                        : "; missing still: "
-                                                + now.missing().stream()
-                                                        .map(ApprovalRule.Quorum::text)
-                                                        .collect(Collectors.joining(" and ")))));
+                                + (now.missing().isEmpty() ? "" : "; missing still: " + GateDescription.missing(now))));
         if (now.escalated() && !before.escalated()) {
             context.log()
                     .warn("Nobody decided in time; from now on may agree as well: "

@@ -25,9 +25,14 @@ public final class LocalPerson {
 
     private LocalPerson() {}
 
+    /** The name of the user that the operating system runs this process as. */
+    public static String id() {
+        return ProcessHandle.current().info().user().orElse("unknown");
+    }
+
     /** The person that runs this process. */
     public static Person of(RunContext context) throws InterruptedException {
-        String id = ProcessHandle.current().info().user().orElse("unknown");
+        String id = id();
         return new Person(id, AUTHENTICATION, aliases(context, id), groups(output(context, "id", "-Gn")), Set.of());
     }
 

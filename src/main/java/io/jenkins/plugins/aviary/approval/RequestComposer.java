@@ -80,7 +80,8 @@ public final class RequestComposer {
                 evidence.authors().stream().limit(MOST_AUTHORS).toList(),
                 migrations(environment, manifest),
                 evidence.lines(),
-                policy);
+                policy,
+                new ReleaseComparison(store, ledger).with(environment, release, manifest));
     }
 
     /** What exactly is approved: it changes with every byte of the artifact, the configuration or the migrations. */

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.aviary.cli;
 
+import io.jenkins.plugins.aviary.approval.GateDescription;
 import io.jenkins.plugins.aviary.approval.GateState;
 import io.jenkins.plugins.aviary.approval.Person;
 import io.jenkins.plugins.aviary.operation.InvalidParameter;
@@ -50,10 +51,8 @@ final class ApproveCommand implements Callable<Integer> {
         }
         GateState seen = votes.gate(gate);
         String id = seen.request().gate();
-        run.log()
-                .info("You approve " + seen.request().version() + " for "
-                        + seen.request().subject().environment() + " (artifact "
-                        + seen.request().subject().artifact().brief() + ").");
+        run.log().info("You approve: " + GateDescription.headline(seen) + ".");
+        GateDescription.lines(seen).forEach(line -> run.log().info("  " + line));
         Optional<Person> other = absent.isEmpty() ? Optional.empty() : Optional.of(votes.person(absent));
         votes.tell(votes.as(
                 (gates, person) -> gates.approveFor(id, person, other.orElse(person), seen.subject(), comment)));

@@ -1,8 +1,8 @@
 package io.jenkins.plugins.aviary.cli;
 
-import io.jenkins.plugins.aviary.approval.ApprovalRule;
 import io.jenkins.plugins.aviary.approval.Delegation;
 import io.jenkins.plugins.aviary.approval.FreezeCalendar;
+import io.jenkins.plugins.aviary.approval.GateDescription;
 import io.jenkins.plugins.aviary.approval.GatePolicy;
 import io.jenkins.plugins.aviary.approval.GateState;
 import io.jenkins.plugins.aviary.approval.VoteLinks;
@@ -13,8 +13,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -28,14 +28,22 @@ final class GatesCommand implements Callable<Integer> {
     @Mixin
     private CommonOptions options = new CommonOptions();
 
+    @Parameters(
+            paramLabel = "GATE",
+            arity = "0..1",
+            description = "One gate's id, or its beginning; all that wait if not given.")
+    private String only;
+
     @Option(names = "--all", description = "Those that have ended too.")
     private boolean all;
 
     @Override
     public Integer call() {
         LocalRun run = options.localRun();
-        List<GateState> gates = new Votes(run)
-                .gates().stream().filter(gate -> all || gate.pending()).toList();
+        Votes votes = new Votes(run);
+        List<GateState> gates = only != null
+                ? List.of(votes.gate(only))
+                : votes.gates().stream().filter(gate -> all || gate.pending()).toList();
         if (gates.isEmpty()) {
             run.log().info(all ? "Nothing was asked for yet." : "Nothing waits for an approval.");
         }
@@ -43,6 +51,10 @@ final class GatesCommand implements Callable<Integer> {
             run.log()
                     .info(gate.request().gate() + "  " + gate.request().version() + " by "
                             + gate.request().requester() + "  " + state(gate));
+            if (gate.pending() || only != null) {
+                run.log().info("  " + GateDescription.headline(gate));
+                GateDescription.lines(gate).forEach(line -> run.log().info("  " + line));
+            }
         }
         return 0;
     }
@@ -51,9 +63,7 @@ final class GatesCommand implements Callable<Integer> {
         return gate.settlement()
                 .map(end -> end.outcome().name().toLowerCase(Locale.ROOT).replace('_', ' ') + " by " + end.by() + " at "
                         + end.at() + ": " + end.reason())
-                .orElseGet(() -> "missing: "
-                        + gate.missing().stream().map(ApprovalRule.Quorum::text).collect(Collectors.joining(" and "))
-                        + "; closes at " + gate.expires());
+                .orElseGet(() -> "missing: " + GateDescription.missing(gate) + "; closes at " + gate.expires());
     }
 
     @Command(mixinStandardHelpOptions = true, description = "Takes your own approval back.")
@@ -88,24 +98,43 @@ final class GatesCommand implements Callable<Integer> {
                             names = "--for",
                             paramLabel = "TIME",
                             required = true,
-                            description = "For how long, such as 8h or 7d; it begins now.")
-                    String time)
+                            description = "For how long, such as 8h or 7d.")
+                    String time,
+            @Option(
+                            names = "--from",
+                            paramLabel = "INSTANT",
+                            description = "From when, such as 2026-12-24T18:00:00Z; from now on if not given.")
+                    Instant from,
+            @Option(
+                            names = "--in",
+                            paramLabel = "ENVIRONMENT",
+                            split = ",",
+                            description = "In which environments; everywhere if not given.")
+                    Set<String> environments)
             throws InterruptedException {
         LocalRun run = common.localRun();
         Votes votes = new Votes(run);
-        Instant now = run.clock().instant();
+        Instant start = from == null ? run.clock().instant() : from;
         Delegation made;
         try {
             Duration length = Durations.parse(time);
             made = votes.as((gates, person) -> {
-                Delegation one = new Delegation(person.id(), to, now, now.plus(length), person.aliases());
+                Delegation one = new Delegation(
+                        person.id(),
+                        to,
+                        start,
+                        start.plus(length),
+                        person.aliases(),
+                        environments == null ? Set.of() : environments);
                 gates.delegate(person, one);
                 return one;
             });
         } catch (IllegalArgumentException e) {
             throw new InvalidParameter(e.getMessage(), e);
         }
-        run.log().info(made.to() + " may vote for " + made.from() + " until " + made.end());
+        run.log()
+                .info(made.to() + " may vote for " + made.from() + " " + made.where() + " from " + made.start()
+                        + " until " + made.end());
         return 0;
     }
 
@@ -126,7 +155,8 @@ final class GatesCommand implements Callable<Integer> {
         LocalRun run = common.localRun();
         List<Delegation> all = new Votes(run).delegations();
         all.forEach(one -> run.log()
-                .info(one.to() + " may vote for " + one.from() + " from " + one.start() + " until " + one.end()));
+                .info(one.to() + " may vote for " + one.from() + " " + one.where() + " from " + one.start() + " until "
+                        + one.end()));
         if (all.isEmpty()) {
             run.log().info("Nobody has let anybody vote for them.");
         }

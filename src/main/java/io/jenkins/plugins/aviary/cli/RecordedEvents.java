@@ -1,5 +1,6 @@
 package io.jenkins.plugins.aviary.cli;
 
+import io.jenkins.plugins.aviary.approval.LocalPerson;
 import io.jenkins.plugins.aviary.ledger.Actor;
 import io.jenkins.plugins.aviary.ledger.Ledger;
 import io.jenkins.plugins.aviary.ledger.LedgerEvents;
@@ -8,7 +9,6 @@ import io.jenkins.plugins.aviary.operation.Event;
 import io.jenkins.plugins.aviary.operation.Events;
 import io.jenkins.plugins.aviary.operation.OperationFailure;
 import java.io.IOException;
-import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -46,9 +46,8 @@ final class RecordedEvents implements Events, AutoCloseable {
     }
 
     /** Who works here: the user of the operating system. */
-    static Actor actor(Map<String, String> environment) {
-        String user = System.getProperty("user.name", "");
-        return new Actor(user.isBlank() ? environment.getOrDefault("USER", "unknown") : user, "operating-system");
+    static Actor who() {
+        return new Actor(LocalPerson.id(), "operating-system");
     }
 
     /** The name of the run in the ledger. */
@@ -58,7 +57,7 @@ final class RecordedEvents implements Events, AutoCloseable {
 
     /** Who runs it. */
     Actor actor() {
-        return actor(run.environment());
+        return who();
     }
 
     @Override

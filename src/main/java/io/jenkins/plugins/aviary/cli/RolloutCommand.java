@@ -83,7 +83,7 @@ final class RolloutCommand implements Callable<Integer> {
 
     private static int wish(Wanted wanted, Wish.Kind what) {
         LocalRun run = wanted.common.localRun();
-        String who = RecordedEvents.actor(run.environment()).name();
+        String who = RecordedEvents.who().name();
         Rollouts.Standing standing = new Rollouts(run.home(), run.clock()).wish(wanted.id, what, who, wanted.reason);
         run.log()
                 .info("Told the rollout " + wanted.id + " to " + what.name().toLowerCase(Locale.ROOT)

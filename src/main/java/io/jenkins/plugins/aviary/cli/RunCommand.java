@@ -70,7 +70,7 @@ final class RunCommand implements Callable<Integer> {
                 builder.answers(new TerminalAnswers(
                         new BufferedReader(new InputStreamReader(System.in, Charset.defaultCharset())),
                         System.out,
-                        RecordedEvents.actor(run.environment()).name()));
+                        RecordedEvents.who().name()));
             }
             PipelineRunner runner = builder.build();
             if (check) {

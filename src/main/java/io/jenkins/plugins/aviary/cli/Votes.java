@@ -1,12 +1,13 @@
 package io.jenkins.plugins.aviary.cli;
 
 import io.jenkins.plugins.aviary.approval.ApprovalGates;
-import io.jenkins.plugins.aviary.approval.ApprovalRule;
 import io.jenkins.plugins.aviary.approval.Delegation;
+import io.jenkins.plugins.aviary.approval.GateDescription;
 import io.jenkins.plugins.aviary.approval.GateReading;
 import io.jenkins.plugins.aviary.approval.GateState;
 import io.jenkins.plugins.aviary.approval.LocalPerson;
 import io.jenkins.plugins.aviary.approval.Person;
+import io.jenkins.plugins.aviary.approval.Settlement;
 import io.jenkins.plugins.aviary.approval.VoteLink;
 import io.jenkins.plugins.aviary.approval.VoteLinks;
 import io.jenkins.plugins.aviary.ledger.Ledger;
@@ -15,11 +16,14 @@ import io.jenkins.plugins.aviary.operation.OperationFailure;
 import io.jenkins.plugins.aviary.operation.RunContext;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 
 /** What somebody at this machine does at the gates in its ledger. */
 final class Votes {
+    private static final int MOST_NAMED = 5;
+
     private final LocalRun run;
 
     Votes(LocalRun run) {
@@ -42,19 +46,40 @@ final class Votes {
 
     /** The gate with that id, or whose id begins so if there is one such gate only. */
     GateState gate(String id) {
-        List<GateState> found = gates().stream()
-                .filter(gate -> gate.request().gate().equals(id))
+        List<GateState> all = gates();
+        Optional<GateState> exact =
+                all.stream().filter(gate -> gate.request().gate().equals(id)).findFirst();
+        if (exact.isPresent()) {
+            return exact.get();
+        }
+        List<GateState> begin = all.stream()
+                .filter(gate -> gate.request().gate().startsWith(id))
                 .toList();
-        if (found.isEmpty()) {
-            found = gates().stream()
-                    .filter(gate -> gate.request().gate().startsWith(id) && gate.pending())
-                    .toList();
+        List<GateState> waiting = begin.stream().filter(GateState::pending).toList();
+        if (waiting.size() == 1) {
+            return waiting.get(0);
         }
-        if (found.size() != 1) {
-            throw new OperationFailure((found.isEmpty() ? "There is no gate '" : "Several gates begin with '") + id
-                    + "'; 'aviary gates' lists them.");
+        if (waiting.size() > 1) {
+            throw new OperationFailure("Several gates begin with '" + id + "' and wait: "
+                    + waiting.stream()
+                            .map(gate -> gate.request().gate())
+                            .limit(MOST_NAMED)
+                            .collect(Collectors.joining(", "))
+                    + "; give the whole id.");
         }
-        return found.get(0);
+        throw new OperationFailure(
+                begin.isEmpty()
+                        ? "There is no gate '" + id + "'; 'aviary gates' lists those that wait."
+                        : "No gate that begins with '" + id + "' waits any more: "
+                                + ended(begin.get(begin.size() - 1)));
+    }
+
+    /** How a gate ended, in one sentence. */
+    static String ended(GateState gate) {
+        Settlement end = gate.settlement().orElseThrow();
+        return gate.request().gate() + " was "
+                + end.outcome().name().toLowerCase(Locale.ROOT).replace('_', ' ') + " by " + end.by() + " at "
+                + end.at() + ": " + end.reason();
     }
 
     /** Votes by the token of a link. */
@@ -86,11 +111,7 @@ final class Votes {
     void tell(GateState gate) {
         String id = gate.request().gate();
         if (gate.pending()) {
-            run.log()
-                    .info(id + " waits for "
-                            + gate.missing().stream()
-                                    .map(ApprovalRule.Quorum::text)
-                                    .collect(Collectors.joining(" and ")));
+            run.log().info(id + " waits for " + GateDescription.missing(gate));
         } else {
             var end = gate.settlement().orElseThrow();
             run.log()

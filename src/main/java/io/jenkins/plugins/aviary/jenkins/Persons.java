@@ -46,6 +46,13 @@ public final class Persons {
                 anyCase());
     }
 
+    /** Whether that is the id of who asks now. */
+    public static boolean isCurrent(String id) {
+        User user = User.current();
+        return user != null
+                && (anyCase() ? user.getId().equalsIgnoreCase(id) : user.getId().equals(id));
+    }
+
     /** The job of the run that waits at a gate, where roles are looked at; all of Jenkins if it is gone. */
     public static AccessControlled place(ApprovalRequest request) {
         String run = request.run();

@@ -448,6 +448,52 @@ class ApprovalGatesTest {
     }
 
     @Test
+    void describesAllThatAVoterShouldRead() {
+        ApprovalRequest plain = request(GATE, policy("2 of group:ops"));
+        gates.open(
+                new ApprovalRequest(
+                        GATE,
+                        plain.run(),
+                        plain.subject(),
+                        plain.version(),
+                        plain.runs(),
+                        plain.message(),
+                        plain.requester(),
+                        plain.authors(),
+                        plain.migrations(),
+                        plain.evidence(),
+                        plain.policy(),
+                        List.of(new ReleaseDifference(
+                                List.of("one"),
+                                "1.9",
+                                "2.0",
+                                "",
+                                "",
+                                List.of(),
+                                true,
+                                1,
+                                0,
+                                0,
+                                2_500_000,
+                                List.of("+ a")))),
+                DORA);
+        gates.approve(GATE, ANNA, SEEN, "looks good");
+        restart();
+        assertThat(GateDescription.headline(gate()))
+                .startsWith("dora asks 2 of group:ops to approve 2.0 (")
+                .endsWith(") for production, where 1.9 runs now");
+        assertThat(GateDescription.lines(gate()))
+                .containsExactly(
+                        "message: the weekly release",
+                        "authors: Fritz, fritz@example.org",
+                        "difference: 1.9 → 2.0 in one",
+                        "difference: 1 files added, 0 changed, 0 removed, 2.5 MB: + a",
+                        "migration 59.lua: low",
+                        "evidence tests: 1200 passed",
+                        "agreed: anna as group:ops at 2026-03-01T12:00:00Z: looks good");
+    }
+
+    @Test
     void letsAVoteBeTakenBackWhileItWaits() {
         open("2 of group:ops");
         gates.approve(GATE, ANNA, SEEN, "");

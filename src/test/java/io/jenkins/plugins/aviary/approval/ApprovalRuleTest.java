@@ -42,6 +42,13 @@ class ApprovalRuleTest {
     }
 
     @Test
+    void aQuorumOfTooFewPersonsSaysHowItIsWritten() {
+        assertThatThrownBy(() -> ApprovalRule.parse("2 of user:root, user:nobody"))
+                .hasMessage(
+                        "The rule wants 2 persons of whom it names 1; name more, in parentheses: 2 of (user:root, user:NAME)");
+    }
+
+    @Test
     void countsAPersonInSeveralGroupsOnce() {
         String rule = "1 of group:ops and 1 of group:dev";
         assertThat(satisfied(rule, "group:ops group:dev")).isFalse();

@@ -5,9 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.jenkins.plugins.aviary.approval.ApprovalGates;
+import io.jenkins.plugins.aviary.approval.ApprovalPolicy;
+import io.jenkins.plugins.aviary.approval.ApprovalRequest;
+import io.jenkins.plugins.aviary.approval.ApprovalRule;
+import io.jenkins.plugins.aviary.approval.ApprovalSubject;
+import io.jenkins.plugins.aviary.approval.LocalPerson;
+import io.jenkins.plugins.aviary.approval.Person;
 import io.jenkins.plugins.aviary.ledger.Actor;
 import io.jenkins.plugins.aviary.ledger.Ledger;
 import io.jenkins.plugins.aviary.ledger.LedgerEvent;
+import io.jenkins.plugins.aviary.model.Digest;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -20,6 +28,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -193,15 +202,68 @@ class CommandLineTest {
     @Test
     void delegatesVotesAndEndsThat() throws Exception {
         assertThat(aviary("gates", "delegate", "zoe", "--for", "2h")).isZero();
-        assertThat(output).contains("zoe may vote for " + System.getProperty("user.name") + " until ");
+        assertThat(output).contains("zoe may vote for " + LocalPerson.id() + " everywhere from ");
+        assertThat(aviary("gates", "delegate", "zoe", "--for", "2h", "--from", "2126-12-24T18:00:00Z", "--in", "a,b"))
+                .isZero();
+        assertThat(output)
+                .contains("zoe may vote for " + LocalPerson.id()
+                        + " in a, b from 2126-12-24T18:00:00Z until 2126-12-24T20:00:00Z");
+        assertThat(aviary("gates", "delegate", "zoe", "--for", "2h", "--in", "no such/place"))
+                .isEqualTo(2);
         assertThat(aviary("gates", "delegations")).isZero();
         assertThat(output).contains("zoe may vote for ");
         assertThat(aviary("gates", "undelegate", "zoe")).isZero();
         assertThat(aviary("gates", "delegations")).isZero();
         assertThat(output).contains("Nobody has let anybody vote for them");
-        assertThat(aviary("gates", "delegate", System.getProperty("user.name"), "--for", "2h"))
-                .isEqualTo(2);
+        assertThat(aviary("gates", "delegate", LocalPerson.id(), "--for", "2h")).isEqualTo(2);
         assertThat(aviary("gates", "delegate", "zoe", "--for", "900d")).isEqualTo(2);
+    }
+
+    @Test
+    void showsOfEachGateWhatAVoterShouldReadAndHowItEnded() {
+        Person asks = new Person("dora", "test", Set.of(), Set.of(), Set.of());
+        try (Ledger ledger = Ledger.inHome(folder.resolve(".aviary"), "test", Clock.systemUTC(), Duration.ZERO)) {
+            ApprovalGates gates = new ApprovalGates(ledger, Clock.systemUTC());
+            for (String id : List.of("production/1#1", "production/1#2")) {
+                gates.open(
+                        new ApprovalRequest(
+                                id,
+                                "run",
+                                new ApprovalSubject("production", Digest.of("a"), Digest.of("b"), Digest.of("c")),
+                                "2.0",
+                                "1.9",
+                                "",
+                                "dora",
+                                List.of(),
+                                List.of(new ApprovalRequest.Migration("59.lua", "drops a table")),
+                                List.of(new ApprovalRequest.Evidence("tests", "1200 passed", "")),
+                                ApprovalPolicy.of(ApprovalRule.parse("2 of group:nobody-here"))),
+                        asks);
+            }
+            gates.deny("production/1#1", asks, gates.pending().get(0).subject(), "not today");
+            Person ben = new Person("ben", "test", Set.of(), Set.of("nobody-here"), Set.of());
+            gates.approve("production/1#2", ben, gates.pending().get(0).subject(), "looks good");
+        }
+        assertThat(aviary("gates")).isZero();
+        assertThat(output)
+                .contains("migration 59.lua: drops a table")
+                .contains("evidence tests: 1200 passed")
+                .containsPattern("agreed: ben as group:nobody-here at [^ ]+: looks good")
+                .doesNotContain("#1");
+        assertThat(aviary("approve", "production")).isEqualTo(1);
+        assertThat(output).contains("You approve: dora asks 2 of group:nobody-here to approve 2.0");
+        assertThat(errors + output).contains("may not vote here");
+        assertThat(aviary("gates", "production/1#1")).isZero();
+        assertThat(output).contains("denied by dora");
+        try (Ledger ledger = Ledger.inHome(folder.resolve(".aviary"), "test", Clock.systemUTC(), Duration.ZERO)) {
+            new ApprovalGates(ledger, Clock.systemUTC()).cancel("production/1#2", "stopped");
+        }
+        assertThat(aviary("approve", "production")).isEqualTo(1);
+        assertThat(errors + output)
+                .contains(
+                        "No gate that begins with 'production' waits any more: production/1#2 was cancelled by aviary");
+        assertThat(aviary("approve", "staging")).isEqualTo(1);
+        assertThat(errors + output).contains("There is no gate 'staging'");
     }
 
     @Test

@@ -9,6 +9,7 @@ import io.jenkins.plugins.aviary.approval.ApprovalGates;
 import io.jenkins.plugins.aviary.approval.ApprovalRequest;
 import io.jenkins.plugins.aviary.approval.FreezeCalendar;
 import io.jenkins.plugins.aviary.approval.FreezeWindow;
+import io.jenkins.plugins.aviary.approval.GateDescription;
 import io.jenkins.plugins.aviary.approval.GateMoment;
 import io.jenkins.plugins.aviary.approval.GateQuestion;
 import io.jenkins.plugins.aviary.approval.GateState;
@@ -142,8 +143,17 @@ public final class GateExecution extends ControllerExecution {
     }
 
     private void warn(String line) {
+        print("WARNING: " + line);
+    }
+
+    /** What a release and its requester say is foreign. */
+    private void tellLine(String line) {
+        print("  " + line.replaceAll("\\p{Cntrl}+", " "));
+    }
+
+    private void print(String line) {
         try {
-            listener().getLogger().println("WARNING: " + line);
+            listener().getLogger().println(line);
         } catch (IOException e) {
             LOG.log(Level.FINE, e, () -> "The log of a run cannot be written");
         } catch (InterruptedException e) {
@@ -224,9 +234,9 @@ public final class GateExecution extends ControllerExecution {
         node.addAction(new PauseAction("approvalGate"));
         listener()
                 .getLogger()
-                .println("Waiting for " + state.rule().text() + " to approve "
-                        + state.request().version() + " for "
-                        + question.asked().environment() + "; the gate closes at " + state.expires());
+                .println("Waiting for " + state.rule().text() + ": " + GateDescription.headline(state)
+                        + "; the gate closes at " + state.expires());
+        GateDescription.lines(state).forEach(this::tellLine);
         listener().getLogger().println(ModelHyperlinkNote.encodeTo("/aviary/approvals", "Vote"));
         tellLinks(state);
         getContext().saveState();

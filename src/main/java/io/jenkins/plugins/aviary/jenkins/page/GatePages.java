@@ -3,14 +3,19 @@ package io.jenkins.plugins.aviary.jenkins.page;
 import hudson.security.AccessControlled;
 import hudson.security.Permission;
 import io.jenkins.plugins.aviary.approval.ApprovalGates;
+import io.jenkins.plugins.aviary.approval.Delegation;
 import io.jenkins.plugins.aviary.approval.GateState;
 import io.jenkins.plugins.aviary.approval.Person;
 import io.jenkins.plugins.aviary.jenkins.AviaryPermissions;
 import io.jenkins.plugins.aviary.jenkins.Installation;
 import io.jenkins.plugins.aviary.jenkins.Persons;
+import io.jenkins.plugins.aviary.jenkins.configuration.AviaryConfiguration;
 import io.jenkins.plugins.aviary.model.Digest;
 import io.jenkins.plugins.aviary.operation.OperationFailure;
+import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
+import java.util.Optional;
 import jenkins.model.Jenkins;
 import org.kohsuke.stapler.HttpResponse;
 import org.kohsuke.stapler.HttpResponses;
@@ -27,19 +32,112 @@ public final class GatePages {
     /** The waiting gates that the present user may see, those that wait for them first. */
     public List<WaitingGate> getWaiting() {
         ApprovalGates gates = Installation.get().gates();
-        return gates.pending().stream()
-                .filter(gate -> visible(place(gate)))
-                .map(gate -> new WaitingGate(gate, awaits(gates, gate), place(gate)))
-                .sorted()
+        return new WaitingGates(Persons::place, GatePages::visible, GatePages::voter, Persons::known)
+                .of(gates.pending(), gates.delegations(), now());
+    }
+
+    private static Instant now() {
+        return Installation.get().clock().instant();
+    }
+
+    private static Optional<Person> voter(AccessControlled place) {
+        return place.hasPermission(AviaryPermissions.APPROVE) ? Optional.of(Persons.current(place)) : Optional.empty();
+    }
+
+    /** What the present user lets others do. */
+    public List<Delegation> getGiven() {
+        return Installation.get().gates().delegations().stream()
+                .filter(one -> Persons.isCurrent(one.from()))
                 .toList();
     }
 
-    private static boolean awaits(ApprovalGates gates, GateState gate) {
-        AccessControlled place = place(gate);
-        return place.hasPermission(AviaryPermissions.APPROVE)
-                && gates.awaiting(Persons.current(place)).stream()
-                        .anyMatch(one ->
-                                one.request().gate().equals(gate.request().gate()));
+    /** What others let the present user do. */
+    public List<Delegation> getTaken() {
+        return Installation.get().gates().delegations().stream()
+                .filter(one -> Persons.isCurrent(one.to()))
+                .toList();
+    }
+
+    /** A delegation's places and times, in a line. */
+    public String text(Delegation one) {
+        return GateDelegations.text(one);
+    }
+
+    /** The time zone in which the form's times are meant. */
+    public String getZone() {
+        return ZoneId.systemDefault().getId();
+    }
+
+    /** When the shared environments get nothing, for those who may see all of Aviary or vote everywhere. */
+    public List<FreezePreview> getFreezes() {
+        return visible(Jenkins.get())
+                ? AviaryConfiguration.get()
+                        .shared()
+                        .map(config -> FreezePreview.of(config, now()))
+                        .orElse(List.of())
+                : List.of();
+    }
+
+    /** Whether the present user may vote anywhere that is known here: everywhere, or where a gate waits. */
+    public boolean isVoter() {
+        return Jenkins.get().hasPermission(AviaryPermissions.APPROVE)
+                || Installation.get().gates().pending().stream()
+                        .map(gate -> Persons.place(gate.request()))
+                        .distinct()
+                        .anyMatch(place -> place.hasPermission(AviaryPermissions.APPROVE));
+    }
+
+    /** Lets somebody else vote for the present user, for some time. */
+    @RequirePOST
+    public HttpResponse doDelegate(
+            @QueryParameter String to,
+            @QueryParameter String start,
+            @QueryParameter String end,
+            @QueryParameter String environments) {
+        requireVoter();
+        Person from = Persons.current(Jenkins.get());
+        String name = to == null ? "" : to.strip();
+        Optional<Person> other = name.isEmpty() ? Optional.empty() : Persons.known(name, Jenkins.get());
+        if (other.isEmpty()) {
+            return HttpResponses.error(400, "Jenkins knows no user of that name; write their user id");
+        }
+        try {
+            ZoneId zone = ZoneId.systemDefault();
+            Instant begins = GateDelegations.time(start, zone, now());
+            Instant ends = GateDelegations.time(end, zone, begins);
+            Installation.get()
+                    .gates()
+                    .delegate(
+                            from,
+                            new Delegation(
+                                    from.id(),
+                                    other.get().id(),
+                                    begins,
+                                    ends,
+                                    from.aliases(),
+                                    GateDelegations.names(environments)));
+        } catch (OperationFailure | IllegalArgumentException e) {
+            return HttpResponses.error(400, e.getMessage());
+        }
+        return HttpResponses.redirectTo(".");
+    }
+
+    /** Ends what the present user let somebody do. */
+    @RequirePOST
+    public HttpResponse doUndelegate(@QueryParameter String to) {
+        requireVoter();
+        String name = to == null ? "" : to.strip();
+        if (getGiven().stream().noneMatch(one -> one.to().equalsIgnoreCase(name))) {
+            return HttpResponses.error(404, "You have not let them vote for you");
+        }
+        Installation.get().gates().undelegate(Persons.current(Jenkins.get()), name);
+        return HttpResponses.redirectTo(".");
+    }
+
+    private void requireVoter() {
+        if (!isVoter()) {
+            Jenkins.get().checkPermission(AviaryPermissions.APPROVE);
+        }
     }
 
     /** Whether the present user may see a gate there. */
@@ -63,7 +161,8 @@ public final class GatePages {
             @QueryParameter String gate,
             @QueryParameter String subject,
             @QueryParameter String vote,
-            @QueryParameter String comment) {
+            @QueryParameter String comment,
+            @QueryParameter String behalfOf) {
         ApprovalGates gates = Installation.get().gates();
         GateState state =
                 gates.find(gate).filter(found -> visible(place(found))).orElse(null);
@@ -78,11 +177,20 @@ public final class GatePages {
             return HttpResponses.error(400, "A comment has at most " + LONGEST_COMMENT + " characters");
         }
         try {
-            cast(gates, gate, person, vote, subject, reason);
+            if ("approve".equals(vote) && behalfOf != null && !behalfOf.isBlank()) {
+                gates.approveFor(gate, person, absent(behalfOf.strip(), place(state)), new Digest(subject), reason);
+            } else {
+                cast(gates, gate, person, vote, subject, reason);
+            }
         } catch (OperationFailure | IllegalArgumentException e) {
             return HttpResponses.error(400, e.getMessage());
         }
         return HttpResponses.redirectTo(".");
+    }
+
+    private static Person absent(String id, AccessControlled place) {
+        return Persons.known(id, place)
+                .orElseThrow(() -> new IllegalArgumentException("Jenkins knows no user of that name"));
     }
 
     private static void cast(

@@ -2,24 +2,46 @@ package io.jenkins.plugins.aviary.jenkins.page;
 
 import hudson.security.AccessControlled;
 import io.jenkins.plugins.aviary.approval.ApprovalRequest;
-import io.jenkins.plugins.aviary.approval.ApprovalRule;
+import io.jenkins.plugins.aviary.approval.GateDescription;
 import io.jenkins.plugins.aviary.approval.GateState;
 import io.jenkins.plugins.aviary.approval.Vote;
 import io.jenkins.plugins.aviary.jenkins.AviaryPermissions;
+import io.jenkins.plugins.aviary.jenkins.Persons;
 import java.util.List;
 import java.util.stream.Collectors;
-import jenkins.model.Jenkins;
 
 /** A gate that waits, as the page shows it. All its texts come from pipelines and people, and are escaped by the page. */
 public final class WaitingGate implements Comparable<WaitingGate> {
     private final GateState gate;
     private final boolean mine;
     private final AccessControlled place;
+    private final List<String> absent;
 
     WaitingGate(GateState gate, boolean mine, AccessControlled place) {
+        this(gate, mine, place, List.of());
+    }
+
+    /** With those for whom the present user may vote there. */
+    WaitingGate(GateState gate, boolean mine, AccessControlled place, List<String> absent) {
         this.gate = gate;
         this.mine = mine;
         this.place = place;
+        this.absent = List.copyOf(absent);
+    }
+
+    /** The ids of those for whom the present user may vote here. */
+    public List<String> getAbsent() {
+        return absent;
+    }
+
+    /** What the release brings over what runs there now, in lines. */
+    public List<String> getDifferences() {
+        return GateDescription.differences(gate);
+    }
+
+    /** The votes, one line each. */
+    public List<String> getVotes() {
+        return gate.votes().stream().map(GateDescription::vote).toList();
     }
 
     /** The gate's id. */
@@ -80,7 +102,7 @@ public final class WaitingGate implements Comparable<WaitingGate> {
 
     /** Who is missing still. */
     public String getMissing() {
-        return gate.missing().stream().map(ApprovalRule.Quorum::text).collect(Collectors.joining(" and "));
+        return GateDescription.missing(gate);
     }
 
     /** Those who agreed. */
@@ -119,8 +141,7 @@ public final class WaitingGate implements Comparable<WaitingGate> {
 
     /** Whether the present user has voted. */
     public boolean isVoted() {
-        String user = Jenkins.getAuthentication2().getName();
-        return gate.votes().stream().anyMatch(vote -> vote.voter().equals(user));
+        return gate.votes().stream().anyMatch(vote -> Persons.isCurrent(vote.voter()));
     }
 
     /** Whether the present user may open it alone in an emergency. */
@@ -128,9 +149,13 @@ public final class WaitingGate implements Comparable<WaitingGate> {
         return !gate.request().policy().breakGlass().isEmpty() && place.hasPermission(AviaryPermissions.BREAK_GLASS);
     }
 
+    private boolean asks() {
+        return mine || !absent.isEmpty();
+    }
+
     @Override
     public int compareTo(WaitingGate other) {
-        return Boolean.compare(other.mine, mine);
+        return Boolean.compare(other.asks(), asks());
     }
 
     @Override
