@@ -1,12 +1,15 @@
 package io.jenkins.plugins.aviary.config;
 
 import io.jenkins.plugins.aviary.model.DatabaseAddress;
+import io.jenkins.plugins.aviary.model.DeployHooks;
 import io.jenkins.plugins.aviary.model.Environment;
 import io.jenkins.plugins.aviary.model.HostAddress;
 import io.jenkins.plugins.aviary.model.Launch;
 import io.jenkins.plugins.aviary.model.Ports;
 import io.jenkins.plugins.aviary.model.World;
+import io.jenkins.plugins.aviary.operation.Durations;
 import io.jenkins.plugins.aviary.operation.NearestName;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -18,6 +21,7 @@ import java.util.regex.Pattern;
 /** Reads the sections of {@code aviary.yml} into records, and checks what holds between them. */
 final class ConfigReader {
     private static final int LARGEST_PORT = 65_535;
+    private static final Duration LONGEST_HOOK = Duration.ofDays(1);
     private static final Pattern RELATIVE = Pattern.compile("(?!/)(?!.*(^|/)\\.\\.(/|$))[^\\p{Cntrl}\\\\]+");
     private static final Pattern HOST = Pattern.compile("[A-Za-z0-9][A-Za-z0-9.:_-]{0,252}");
     private static final Pattern USER = Pattern.compile("[A-Za-z_][A-Za-z0-9_.-]{0,63}");
@@ -141,8 +145,9 @@ final class ConfigReader {
     }
 
     private Environment environment(String name, Section section, Map<String, HostAddress> hosts) {
-        List<World> worlds =
-                new ArrayList<>(section.each("worlds", (world, worldSection) -> world(name, world, worldSection, hosts))
+        DeployHooks hooks = hooks(section, DeployHooks.NONE);
+        List<World> worlds = new ArrayList<>(
+                section.each("worlds", (world, worldSection) -> world(name, world, worldSection, hosts, hooks))
                         .values());
         if (worlds.isEmpty()) {
             section.problem("worlds", "is missing; expected at least one world");
@@ -150,7 +155,25 @@ final class ConfigReader {
         return new Environment(name, worlds, PolicyReader.policy(section.section("policy")));
     }
 
-    private World world(String environment, String name, Section section, Map<String, HostAddress> hosts) {
+    /** A world's own hooks take the place of all of its environment's. */
+    private static DeployHooks hooks(Section parent, DeployHooks otherwise) {
+        if (!parent.has("hooks")) {
+            return otherwise;
+        }
+        Section section = parent.section("hooks");
+        DeployHooks hooks = new DeployHooks(
+                section.commands("postDeploy"),
+                section.commands("postRollback"),
+                section.duration("within", DeployHooks.NONE.within()));
+        if (hooks.within().toSeconds() < 1 || hooks.within().compareTo(LONGEST_HOOK) > 0) {
+            section.problem("within", "expected a time from 1s to 1d, found " + Durations.text(hooks.within()));
+        }
+        section.end();
+        return hooks;
+    }
+
+    private World world(
+            String environment, String name, Section section, Map<String, HostAddress> hosts, DeployHooks hooks) {
         String hostName = section.required("host", "the name of one of the hosts");
         HostAddress host = hosts.get(hostName);
         if (host == null && !hostName.isEmpty()) {
@@ -175,7 +198,8 @@ final class ConfigReader {
                 database,
                 metrics.isEmpty() ? Optional.empty() : Optional.of(metrics),
                 launch,
-                section.textMap("settings"));
+                section.textMap("settings"),
+                hooks(section, hooks));
         claimFolder(section, world);
         database.ifPresent(claimed -> claimDatabase(section, world, claimed));
         return world;

@@ -183,6 +183,49 @@ final class Section {
         return all;
     }
 
+    /** Commands, each a list of the program and its arguments. */
+    List<List<String>> commands(String key) {
+        YamlNode node = node(key);
+        if (node == null
+                || node instanceof YamlNode.Scalar scalar && scalar.text().isEmpty()) {
+            return List.of();
+        }
+        String expected = "expected a list of commands, each a list such as [./warm-up, --all], found ";
+        if (!(node instanceof YamlNode.Sequence sequence)) {
+            problems.add(node.line(), at(key), expected + node.kind());
+            return List.of();
+        }
+        List<List<String>> all = new ArrayList<>();
+        for (YamlNode item : sequence.items()) {
+            List<String> command = command(key, item);
+            if (command.isEmpty() || command.get(0).isEmpty()) {
+                problems.add(
+                        item.line(),
+                        at(key),
+                        expected
+                                + (item instanceof YamlNode.Sequence
+                                        ? "one without a program, or with a list in it"
+                                        : item.kind() + " in it"));
+            } else {
+                all.add(command);
+            }
+        }
+        return all;
+    }
+
+    private List<String> command(String key, YamlNode item) {
+        List<String> words = new ArrayList<>();
+        if (item instanceof YamlNode.Sequence command) {
+            for (YamlNode word : command.items()) {
+                if (!(word instanceof YamlNode.Scalar scalar)) {
+                    return List.of();
+                }
+                words.add(resolved(key, scalar));
+            }
+        }
+        return words;
+    }
+
     Map<String, String> textMap(String key) {
         Section section = section(key);
         Map<String, String> all = new LinkedHashMap<>();

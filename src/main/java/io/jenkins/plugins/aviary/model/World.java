@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param metricsUrl where its metrics are read in Prometheus's text format, if anywhere
  * @param launch how it is started
  * @param settings keys of {@code config.lua} with the values this world has
+ * @param hooks what is run on its host after a delivery
  */
 public record World(
         String name,
@@ -25,10 +26,25 @@ public record World(
         Optional<DatabaseAddress> database,
         Optional<String> metricsUrl,
         Launch launch,
-        Map<String, String> settings) {
+        Map<String, String> settings,
+        DeployHooks hooks) {
     /** Copies the settings. */
     public World {
         settings = Map.copyOf(settings);
+    }
+
+    /** A world without hooks. */
+    public World(
+            String name,
+            String environment,
+            HostAddress host,
+            String path,
+            Ports ports,
+            Optional<DatabaseAddress> database,
+            Optional<String> metricsUrl,
+            Launch launch,
+            Map<String, String> settings) {
+        this(name, environment, host, path, ports, database, metricsUrl, launch, settings, DeployHooks.NONE);
     }
 
     /** The name that is unique in the whole installation: {@code environment/world}. */

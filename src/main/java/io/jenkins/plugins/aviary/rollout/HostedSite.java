@@ -20,6 +20,8 @@ import io.jenkins.plugins.aviary.model.EnvironmentPolicy;
 import io.jenkins.plugins.aviary.model.World;
 import io.jenkins.plugins.aviary.operation.OperationFailure;
 import io.jenkins.plugins.aviary.operation.RunContext;
+import io.jenkins.plugins.aviary.rollout.hook.HookPhase;
+import io.jenkins.plugins.aviary.rollout.hook.PostDeployHooks;
 import io.jenkins.plugins.aviary.rollout.metrics.Measured;
 import io.jenkins.plugins.aviary.rollout.metrics.MeasurementFailed;
 import io.jenkins.plugins.aviary.rollout.metrics.WorldMetrics;
@@ -206,6 +208,11 @@ final class HostedSite implements WorldSite {
     public Optional<String> awaitReady(Duration within) throws InterruptedException {
         Readiness readiness = server.awaitReady(started.orElse(server.mark()), within, context.progress());
         return readiness.isReady() ? Optional.empty() : Optional.of(readiness.reason());
+    }
+
+    @Override
+    public Optional<String> runHooks(HookPhase phase, String release) throws InterruptedException {
+        return new PostDeployHooks(world, host, context.log()).run(phase, release, folder.release(release));
     }
 
     @Override

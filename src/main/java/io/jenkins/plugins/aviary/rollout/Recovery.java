@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Ends a delivery that was broken off, by a killed run or a cancelled one: a new server that serves players stays, and
- * otherwise the release that was found good last is started again. Called by whoever holds the world's lock, so nobody
+ * Ends a delivery that was broken off, by a killed run or a cancelled one: a new server that serves players stays, if its
+ * hooks do not fail, and otherwise the release that was found good last is started again. Called by whoever holds the world's lock, so nobody
  * else is at work there.
  */
 final class Recovery {
@@ -51,7 +51,7 @@ final class Recovery {
     private String settle(FolderState state, JournalEntry cut) throws InterruptedException {
         Optional<String> running = site.running();
         Optional<InstalledRelease> runs = running.flatMap(state::release);
-        if (runs.isPresent() && site.awaitHealthy(readyWithin)) {
+        if (runs.isPresent() && site.awaitHealthy(readyWithin) && isHooked(state, cut, runs.get())) {
             site.activate(runs.get().name());
             confirm(runs.get(), "it serves players; the delivery of " + cut.release() + " was broken off");
             return runs.get().name() + " serves players and stays.";
@@ -76,6 +76,21 @@ final class Recovery {
         }
         throw new OperationFailure("No release of " + site.world().qualifiedName() + " could be started after the"
                 + " delivery of " + cut.release() + " was broken off." + tried);
+    }
+
+    /**
+     * Runs the hooks that the broken off delivery may not have come to: a release is never confirmed without them. One that
+     * was good before counts as gone back to.
+     */
+    private boolean isHooked(FolderState state, JournalEntry cut, InstalledRelease runs) throws InterruptedException {
+        if (!runs.name().equals(cut.release())) {
+            return true;
+        }
+        boolean backwards = state.journal().good().contains(cut.release());
+        Optional<String> problem = new DeliveryHooks(site, log).after(backwards, cut.release());
+        problem.ifPresent(
+                text -> log.error(cut.release() + " is bad on " + site.world().qualifiedName() + ": " + text));
+        return problem.isEmpty();
     }
 
     private void reject(FolderState state, JournalEntry cut) throws InterruptedException {

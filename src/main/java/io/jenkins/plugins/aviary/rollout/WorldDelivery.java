@@ -25,10 +25,13 @@ final class WorldDelivery {
     private final KnownReleases known;
     private final RunContext context;
     private final DeliveryEvents events;
+    private final DeliveryHooks hooks;
     private long sentBytes;
     private Optional<WorldSite.Dump> dump = Optional.empty();
     /** The version of the database that was dumped. */
     private OptionalInt dumped = OptionalInt.empty();
+    /** Whether players could play on the new server, so that the dump lacks what they did. */
+    private boolean served;
 
     WorldDelivery(WorldSite site, DeliveryTarget target, DeliveryPlan plan, KnownReleases known, RunContext context) {
         this.site = site;
@@ -37,6 +40,7 @@ final class WorldDelivery {
         this.known = known;
         this.context = context;
         this.events = new DeliveryEvents(context.events(), plan);
+        this.hooks = new DeliveryHooks(site, context.log());
     }
 
     WorldSite site() {
@@ -110,10 +114,14 @@ final class WorldDelivery {
             return notBegun(previous, begun, e.getMessage());
         }
         Optional<String> problem = started(target.release());
+        Instant up = context.clock().instant();
+        if (problem.isEmpty()) {
+            served = true;
+            problem = hooks.after(plan.backwards(), target.name());
+        }
         if (problem.isPresent()) {
             return restored(previous, begun, down, problem.get());
         }
-        Instant up = context.clock().instant();
         Duration downtime = running ? Duration.between(down, up) : Duration.ZERO;
         if (plan.backwards() && previous.isPresent()) {
             site.record(JournalEntry.Kind.REJECTED, previous.get(), plan.reason(), plan.deployment());
@@ -121,7 +129,7 @@ final class WorldDelivery {
         site.record(JournalEntry.Kind.CONFIRMED, target.release(), plan.reason(), plan.deployment());
         reported(state, previous, begun, up, downtime);
         prune(previous);
-        return outcome(WorldState.DELIVERED, target.name(), previous, wayBack(), downtime);
+        return outcome(WorldState.DELIVERED, target.name(), previous, hooks.added(wayBack()), downtime);
     }
 
     /** The dump is tried once players play again: a way back that nobody tried is none. */
@@ -190,12 +198,17 @@ final class WorldDelivery {
             }
             if (obstacle.isEmpty()) {
                 site.record(JournalEntry.Kind.REJECTED, target.release(), problem, plan.deployment());
-                confirm(previous.get(), "it runs again, since " + target.name() + " was bad");
                 Instant up = context.clock().instant();
+                hooks.afterRollback(previous.get().name());
+                confirm(previous.get(), "it runs again, since " + target.name() + " was bad");
                 long millis = Duration.between(begun, up).toMillis();
                 events.rolledBack(site.world(), target.release().digest(), previous.get(), problem, detected, millis);
                 return outcome(
-                        WorldState.ROLLED_BACK, previous.get().name(), previous, problem, Duration.between(down, up));
+                        WorldState.ROLLED_BACK,
+                        previous.get().name(),
+                        previous,
+                        hooks.added(problem),
+                        Duration.between(down, up));
             }
             site.record(JournalEntry.Kind.REJECTED, target.release(), problem, plan.deployment());
             return failed(previous, begun, problem + "; and " + obstacle.get());
@@ -211,7 +224,7 @@ final class WorldDelivery {
         }
         DatabaseFit fit = known.fit(site, previous.get());
         fit.note().ifPresent(context.log()::info);
-        boolean helps = dump.isPresent() && !dumped.equals(site.databaseVersion());
+        boolean helps = dump.isPresent() && !served && !dumped.equals(site.databaseVersion());
         if (fit.objection().isPresent() && helps) {
             context.log().warn(fit.objection().get() + " The dump from before is restored.");
             site.stop(true);

@@ -5,6 +5,7 @@ import io.jenkins.plugins.aviary.host.InstallReport;
 import io.jenkins.plugins.aviary.host.InstalledRelease;
 import io.jenkins.plugins.aviary.host.JournalEntry;
 import io.jenkins.plugins.aviary.model.World;
+import io.jenkins.plugins.aviary.rollout.hook.HookPhase;
 import io.jenkins.plugins.aviary.rollout.metrics.Measured;
 import java.time.Duration;
 import java.time.Instant;
@@ -87,6 +88,13 @@ public interface WorldSite extends AutoCloseable {
      * @return why it is not and will not be, or nothing if it is ready
      */
     Optional<String> awaitReady(Duration within) throws InterruptedException;
+
+    /**
+     * Runs the hooks of this world on its host, for a release that serves players.
+     *
+     * @return why one failed, or nothing
+     */
+    Optional<String> runHooks(HookPhase phase, String release) throws InterruptedException;
 
     /**
      * Waits until the server that runs serves players, whoever started it.

@@ -41,6 +41,7 @@ public final class DatabasePassword {
                 world.database(),
                 world.metricsUrl(),
                 new Launch(launch.systemdUnit(), launch.command(), variables),
-                world.settings());
+                world.settings(),
+                world.hooks());
     }
 }

@@ -3,6 +3,7 @@ package io.jenkins.plugins.aviary.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.jenkins.plugins.aviary.model.DeployHooks;
 import io.jenkins.plugins.aviary.model.Environment;
 import io.jenkins.plugins.aviary.model.World;
 import io.jenkins.plugins.aviary.operation.InvalidParameter;
@@ -74,6 +75,44 @@ class AviaryConfigTest {
     @Test
     void leavesThePlaceOfTheBuildFolderToTheBuild() {
         assertThat(parse(GOOD, Map.of()).packaging().files()).containsEntry("canary", "${build}/bin/canary");
+    }
+
+    @Test
+    void readsHooksOfAnEnvironmentAndOfAWorldInTheirPlace() {
+        String withHooks = GOOD.replace(
+                        "    policy: {after",
+                        "    hooks: {postDeploy: [[./warm, --all], [tell]], within: 30s}\n    policy: {after")
+                .replace("        path: /srv/test", "        path: /srv/test\n        hooks: {postRollback: [[back]]}");
+
+        AviaryConfig config = parse(withHooks, Map.of());
+
+        assertThat(config.worlds("production", List.of()).get(0).hooks())
+                .isEqualTo(new DeployHooks(
+                        List.of(List.of("./warm", "--all"), List.of("tell")), List.of(), Duration.ofSeconds(30)));
+        assertThat(config.worlds("staging", List.of()).get(0).hooks())
+                .isEqualTo(new DeployHooks(List.of(), List.of(List.of("back")), Duration.ofMinutes(5)));
+        assertThat(parse(GOOD, Map.of()).worlds("staging", List.of()).get(0).hooks())
+                .isEqualTo(DeployHooks.NONE);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        postDeploy: './warm --all'     | expected a list of commands, each a list such as [./warm-up, --all], found './warm --all'
+        postDeploy: [./warm, --all]    | expected a list of commands, each a list such as [./warm-up, --all], found './warm' in it
+        postDeploy: [[]]               | found one without a program
+        postDeploy: [['']]             | found one without a program
+        postDeploy: [[a, [b]]]         | found one without a program
+        within: 0s                     | expected a time from 1s to 1d, found 0s
+        within: 2d                     | expected a time from 1s to 1d, found 2d
+        postdeploy: [[a]]              | is not a known key; did you mean 'postDeploy'?
+        """)
+    void refusesHooksThatAreNoCommands(String hooks, String message) {
+        String wrong = GOOD.replace("    policy: {after", "    hooks: {" + hooks + "}\n    policy: {after");
+
+        assertThatThrownBy(() -> parse(wrong, Map.of()))
+                .isInstanceOf(InvalidParameter.class)
+                .hasMessageContaining("environments.production.hooks.")
+                .hasMessageContaining(message);
     }
 
     @ParameterizedTest(name = "{1}")

@@ -74,6 +74,9 @@ class AviarySchemaTest {
         version: 1                   | version: 2
         maxUnavailable: 1            | maxUnavailable: 0
         name: test, user: canary     | user: canary
+        within: 5m                   | within: soon
+        [[./bin/warm-up, --all],     | [./warm-up,
+        postRollback:                | rollback:
         """)
     void refusesWhatTheReaderRefuses(String good, String bad) throws IOException {
         assertThat(example()).contains(good);
@@ -97,7 +100,7 @@ class AviarySchemaTest {
 
         Set<String> read = new TreeSet<>();
         Matcher key = Pattern.compile(
-                        "\\.(?:text|matching|choice|integer|flag|duration|texts|textMap|section|each|required|has|forbid)\\(\\s*\"([A-Za-z]+)\"")
+                        "\\.(?:text|matching|choice|integer|flag|duration|texts|commands|textMap|section|each|required|has|forbid)\\(\\s*\"([A-Za-z]+)\"")
                 .matcher(source("ConfigReader")
                         + source("PolicyReader")
                         + source("NoticeReader")

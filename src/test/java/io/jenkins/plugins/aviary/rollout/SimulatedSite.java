@@ -11,6 +11,7 @@ import io.jenkins.plugins.aviary.model.Launch;
 import io.jenkins.plugins.aviary.model.Ports;
 import io.jenkins.plugins.aviary.model.World;
 import io.jenkins.plugins.aviary.operation.OperationFailure;
+import io.jenkins.plugins.aviary.rollout.hook.HookPhase;
 import io.jenkins.plugins.aviary.rollout.judge.Direction;
 import io.jenkins.plugins.aviary.rollout.metrics.Importance;
 import io.jenkins.plugins.aviary.rollout.metrics.Measured;
@@ -72,6 +73,11 @@ final class SimulatedSite implements WorldSite {
     boolean healthy = true;
     /** Whether the run is cancelled while it waits for the next server. */
     boolean cancelled;
+    /** The same while a hook runs. */
+    boolean cancelledInHook;
+
+    final List<String> hooks = new ArrayList<>();
+    final Set<HookPhase> badHooks = new HashSet<>();
 
     private final World world;
 
@@ -254,6 +260,18 @@ final class SimulatedSite implements WorldSite {
             return Optional.of(running.get() + " crashed");
         }
         return Optional.empty();
+    }
+
+    @Override
+    public Optional<String> runHooks(HookPhase phase, String release) throws InterruptedException {
+        beforeEach.run();
+        checkLock();
+        hooks.add(phase + " " + release);
+        if (cancelledInHook) {
+            cancelledInHook = false;
+            throw new InterruptedException("cancelled");
+        }
+        return badHooks.contains(phase) ? Optional.of("hook 1 exited with 1") : Optional.empty();
     }
 
     @Override
