@@ -10,11 +10,12 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Set;
 
 /** Fetches text by HTTP, at most 32 MiB within the given time, without following redirects. Safe for use by several threads. */
 public final class HttpText {
     private static final int LARGEST = 32 * 1024 * 1024;
-    private static final int OK = 200;
+    static final int OK = 200;
 
     private final HttpClient client;
     private final Duration patience;
@@ -34,6 +35,15 @@ public final class HttpText {
      * @throws MeasurementFailed if it does not answer with text and code 200
      */
     public String get(URI address) throws MeasurementFailed, InterruptedException {
+        return get(address, Set.of(OK));
+    }
+
+    /**
+     * The same where some other codes answer with text too.
+     *
+     * @throws MeasurementFailed if it does not answer with one of these codes
+     */
+    String get(URI address, Set<Integer> codes) throws MeasurementFailed, InterruptedException {
         HttpRequest request;
         try {
             request = HttpRequest.newBuilder(address)
@@ -47,7 +57,7 @@ public final class HttpText {
             HttpResponse<InputStream> response = client.send(request, HttpResponse.BodyHandlers.ofInputStream());
             try (InputStream body = response.body()) {
                 byte[] bytes = body.readNBytes(LARGEST + 1);
-                if (response.statusCode() != OK) {
+                if (!codes.contains(response.statusCode())) {
                     throw new MeasurementFailed(shown(address) + " answers with code " + response.statusCode());
                 }
                 if (bytes.length > LARGEST) {

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 
 /**
  * A Prometheus server that already scrapes the worlds: an expression in PromQL that must give one series, asked for a
@@ -18,6 +19,9 @@ import java.util.List;
  */
 public final class PrometheusServer implements MetricSource {
     private static final int MOST_POINTS = 11_000;
+
+    /** What it answers with the reason in the same form: to an expression that is none, and to one that cannot be done. */
+    private static final Set<Integer> WITH_REASON = Set.of(HttpText.OK, 400, 422);
 
     private final URI server;
     private final Metric metric;
@@ -88,6 +92,10 @@ public final class PrometheusServer implements MetricSource {
 
     private JsonNode one(JsonNode result) throws MeasurementFailed {
         int size = result.path("result").size();
+        if (size == 0) {
+            throw new MeasurementFailed("'" + expression
+                    + "' gives no series now; nothing is scraped any more, or it names" + " what there is not");
+        }
         if (size != 1) {
             throw new MeasurementFailed(
                     "'" + expression + "' gives " + size + " series, not one; aggregate it, for example with sum(...)");
@@ -97,7 +105,7 @@ public final class PrometheusServer implements MetricSource {
 
     private JsonNode asked(String query) throws MeasurementFailed, InterruptedException {
         try {
-            JsonNode answer = new ObjectMapper().readTree(http.get(URI.create(server + query)));
+            JsonNode answer = new ObjectMapper().readTree(http.get(URI.create(server + query), WITH_REASON));
             if (!answer.path("status").asText().equals("success")) {
                 throw new MeasurementFailed("Prometheus refuses '" + expression + "': "
                         + answer.path("error").asText("no reason"));
