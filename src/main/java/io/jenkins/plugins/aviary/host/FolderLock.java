@@ -82,7 +82,7 @@ public final class FolderLock implements AutoCloseable {
         int code = process.await(PATIENCE).orElse(-1);
         String said = new String(process.errors().readNBytes(1000), StandardCharsets.UTF_8).strip();
         if (code == TAKEN) {
-            return new HostFailure(path + " on " + host + " is being worked on by "
+            return new FolderTaken(path + " on " + host + " is being worked on by "
                     + (said.isEmpty() ? "somebody else" : said) + "; wait until they are done, or end them");
         }
         return new HostFailure(host + " cannot lock " + path + ": " + (said.isEmpty() ? "exit code " + code : said));

@@ -20,10 +20,12 @@ import io.jenkins.plugins.aviary.rollout.stage.RolloutState;
 import io.jenkins.plugins.aviary.server.Pause;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** Delivers a release in stages, watches it in each, and takes it back by itself when it is worse than the old one. */
 @Step(
@@ -197,19 +199,13 @@ public record CanaryRelease(
             throws InterruptedException {
         Instant begun = context.clock().instant();
         String what = "The rollout of " + target.name() + " to " + environment;
-        Map<WorldSite, FolderState> states = fleet.claim(what, Holder.of(context, "canaryRelease"));
-        compared.claim(what, Holder.of(context, "canaryRelease, to be compared with"));
-        Map<WorldSite, DeliveryTarget> targets = new java.util.HashMap<>();
-        fleet.sites().forEach(site -> targets.put(site, target));
-        RolloutFile file = resume.isEmpty() ? null : resumed(context);
-        if (file == null) {
-            fleet.requireFit(what, states, targets);
-            file = RolloutFile.create(context.home(), plan(target, fleet, states, begun));
-            new CanaryEvents(context.events(), file.plan()).started();
-        }
+        RolloutFile file = resume.isEmpty()
+                ? begun(what, fleet, compared, target, context)
+                : goneOnWith(what, fleet, compared, context);
         DeliveryPlan plan = new DeliveryPlan(
                 file.plan().id(), "canary", reason, false, false, evenUnsaved, saveWithin, policy, Map.of());
-        CanaryStages work = new CanaryStages(fleet, compared, file.plan(), target, plan, known, context);
+        CanaryStages work =
+                new CanaryStages(fleet, compared, file.plan(), target, plan, known, context, file.touched());
         decide(file, context);
         CanaryRun run = new CanaryRun(file, work, context, pause);
         RolloutState state = run.run();
@@ -219,7 +215,29 @@ public record CanaryRelease(
                 state,
                 run.takenBack(),
                 fleet,
+                work,
                 Duration.between(begun, context.clock().instant()));
+    }
+
+    private RolloutFile begun(String what, Fleet fleet, Fleet compared, DeliveryTarget target, RunContext context)
+            throws InterruptedException {
+        Instant begun = context.clock().instant();
+        Map<WorldSite, FolderState> states = fleet.claim(what, Holder.of(context, "canaryRelease"));
+        compared.claim(what, Holder.of(context, "canaryRelease, to be compared with"));
+        Map<WorldSite, DeliveryTarget> targets = new HashMap<>();
+        fleet.sites().forEach(site -> targets.put(site, target));
+        fleet.requireFit(what, states, targets);
+        RolloutFile file = RolloutFile.create(context.home(), plan(target, fleet, states, begun));
+        new CanaryEvents(context.events(), file.plan()).started();
+        return file;
+    }
+
+    /** Hosts that are dead by now must not keep the worlds on the others from going on or back. */
+    private RolloutFile goneOnWith(String what, Fleet fleet, Fleet compared, RunContext context)
+            throws InterruptedException {
+        fleet.claimReachable(what, Holder.of(context, "canaryRelease"));
+        compared.claimReachable(what, Holder.of(context, "canaryRelease, to be compared with"));
+        return resumed(context);
     }
 
     private RolloutFile.Plan plan(
@@ -257,10 +275,12 @@ public record CanaryRelease(
 
     /** What a person decided is a fact like any other: it is taken once. */
     private void decide(RolloutFile file, RunContext context) {
-        if (decision == null) {
+        // One that could not be taken back as a whole goes on with that.
+        boolean again = file.state().phase() == RolloutState.Phase.FAILED;
+        if (decision == null && !again) {
             return;
         }
-        RolloutInput.Wish.Kind kind = switch (decision) {
+        RolloutInput.Wish.Kind kind = switch (decision == null ? Decision.ROLLBACK : decision) {
             case CONTINUE -> RolloutInput.Wish.Kind.RESUME;
             case ROLLBACK -> RolloutInput.Wish.Kind.ROLLBACK;
             case ABORT -> RolloutInput.Wish.Kind.ABORT;
@@ -269,12 +289,22 @@ public record CanaryRelease(
     }
 
     private static Outcome<Result> outcome(
-            String what, RolloutFile file, RolloutState state, List<WorldOutcome> takenBack, Fleet fleet, Duration took)
+            String what,
+            RolloutFile file,
+            RolloutState state,
+            List<WorldOutcome> takenBack,
+            Fleet fleet,
+            CanaryStages work,
+            Duration took)
             throws InterruptedException {
         Map<String, String> runs = new TreeMap<>();
         for (WorldSite site : fleet.sites()) {
-            runs.put(site.world().name(), running(site));
+            runs.put(site.world().name(), fleet.away(site).isPresent() ? "" : running(site));
         }
+        String leftOut = work.leftOut().stream()
+                .map(site -> site.world().name())
+                .sorted()
+                .collect(Collectors.joining(", "));
         RolloutFile.Plan plan = file.plan();
         Result result = new Result(
                 plan.id(),
@@ -288,7 +318,14 @@ public record CanaryRelease(
                 takenBack,
                 took.toMillis());
         return switch (state.phase()) {
-            case SUCCEEDED -> Outcome.done(what + " passed all " + state.stages() + " stages", result);
+            case SUCCEEDED ->
+                leftOut.isEmpty()
+                        ? Outcome.done(what + " passed all " + state.stages() + " stages", result)
+                        : Outcome.failed(
+                                what + " passed all " + state.stages()
+                                        + " stages, but left out what could not be reached: " + leftOut
+                                        + "; deliver there with deployRelease once it can",
+                                result);
             case ROLLED_BACK -> Outcome.rolledBack(what + " was taken back: " + state.reason(), result);
             case ASKING ->
                 Outcome.inconclusive(
@@ -297,6 +334,11 @@ public record CanaryRelease(
                                 + " Go on with the next stage?",
                         result,
                         Map.of("resume", plan.id(), "decision", Decision.CONTINUE.name()));
+            case FAILED ->
+                Outcome.failed(
+                        what + " was not taken back everywhere: " + state.reason() + "; go on with resume '" + plan.id()
+                                + "' when what is in the way is gone",
+                        result);
             default -> Outcome.failed(what + " ended: " + state.reason(), result);
         };
     }

@@ -18,6 +18,7 @@ import java.util.Optional;
  */
 final class CanaryRun {
     private static final Duration GLANCE = Duration.ofSeconds(1);
+    private static final int SHOWN = 10;
 
     private final RolloutFile file;
     private final CanaryStages stages;
@@ -209,14 +210,19 @@ final class CanaryRun {
     private void rollBack(RolloutState state) throws InterruptedException {
         Instant begun = now();
         context.log().error("Taking the release back: " + state.reason());
-        takenBack = stages.takeBack(state.reason());
+        takenBack = stages.takeBack(state.reason(), file.touched());
         takenBack.forEach(outcome -> context.log().info(outcome.line()));
-        Optional<String> wrong = takenBack.stream()
+        List<String> wrong = takenBack.stream()
                 .filter(outcome -> !outcome.state().isGood() && outcome.state() != WorldState.UNTOUCHED)
                 .map(outcome -> outcome.world() + ": " + outcome.reason())
-                .findFirst();
-        if (wrong.isPresent()) {
-            file.take(new RolloutInput.NotRolledBack(now(), wrong.get()));
+                .toList();
+        if (!wrong.isEmpty()) {
+            context.log()
+                    .error("Not everything was taken back; when what is in the way is gone, go on with resume '"
+                            + file.plan().id() + "'");
+            String shown = String.join(" | ", wrong.subList(0, Math.min(SHOWN, wrong.size())));
+            file.take(new RolloutInput.NotRolledBack(
+                    now(), wrong.size() > SHOWN ? shown + " | and " + (wrong.size() - SHOWN) + " more" : shown));
         } else {
             context.log()
                     .info("Everything was taken back in "

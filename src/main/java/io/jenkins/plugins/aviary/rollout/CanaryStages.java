@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Does the work of stages on the worlds, and takes all of it back. What is done already is not done again. */
 final class CanaryStages {
@@ -22,6 +24,8 @@ final class CanaryStages {
     private final DeliveryPlan plan;
     private final KnownReleases known;
     private final RunContext context;
+    /** The worlds that no stage has touched and that could not be reached when the rollout was gone on with. */
+    private final Set<WorldSite> leftOut;
 
     CanaryStages(
             Fleet fleet,
@@ -30,7 +34,8 @@ final class CanaryStages {
             DeliveryTarget target,
             DeliveryPlan plan,
             KnownReleases known,
-            RunContext context) {
+            RunContext context,
+            int touched) {
         this.fleet = fleet;
         this.compared = compared;
         this.rollout = rollout;
@@ -38,17 +43,33 @@ final class CanaryStages {
         this.plan = plan;
         this.known = known;
         this.context = context;
+        this.leftOut = fleet.sites().stream()
+                .skip(touched)
+                .filter(site -> fleet.away(site).isPresent())
+                .collect(Collectors.toUnmodifiableSet());
+        leftOut.forEach(site -> context.log()
+                .warn(site.world().name() + " is left out, "
+                        + Fleet.unreached(fleet.away(site).orElseThrow())));
+    }
+
+    /** The worlds that are left out of the rollout. */
+    Set<WorldSite> leftOut() {
+        return leftOut;
     }
 
     /** The worlds that have the release in a stage. */
     List<WorldSite> reached(int stage) {
-        return fleet.sites()
-                .subList(0, rollout.stages().get(stage).reach(fleet.sites().size()));
+        return without(fleet.sites()
+                .subList(0, rollout.stages().get(stage).reach(fleet.sites().size())));
+    }
+
+    private List<WorldSite> without(List<WorldSite> some) {
+        return some.stream().filter(site -> !leftOut.contains(site)).toList();
     }
 
     /** All worlds of the rollout. */
     List<WorldSite> all() {
-        return fleet.sites();
+        return without(fleet.sites());
     }
 
     /** Whether nobody but staff can play on the new release in a stage. */
@@ -67,10 +88,10 @@ final class CanaryStages {
 
     /** The worlds that have not got it yet in a stage. */
     private List<WorldSite> others(int stage) {
-        return fleet.sites()
+        return without(fleet.sites()
                 .subList(
                         rollout.stages().get(stage).reach(fleet.sites().size()),
-                        fleet.sites().size());
+                        fleet.sites().size()));
     }
 
     /**
@@ -89,13 +110,18 @@ final class CanaryStages {
             case SMOKE, WORLDS -> Map.of();
         };
         List<WorldSite> left = new ArrayList<>();
-        for (WorldSite site : reached(stage)) {
-            if (!isReloaded(site, overrides)) {
-                left.add(site);
-            }
-        }
-        List<WorldDelivery> deliveries = deliveries(left, plan.with(overrides));
+        List<WorldDelivery> deliveries;
         try {
+            for (WorldSite site : reached(stage)) {
+                if (fleet.away(site).isPresent()) {
+                    return Optional.of(site.world().name() + ": "
+                            + Fleet.unreached(fleet.away(site).get()));
+                }
+                if (!isReloaded(site, overrides)) {
+                    left.add(site);
+                }
+            }
+            deliveries = deliveries(left, plan.with(overrides));
             fleet.bring(deliveries);
         } catch (OperationFailure e) {
             return Optional.of(e.getMessage());
@@ -123,10 +149,14 @@ final class CanaryStages {
     /** A server that has just begun is slower than one that is warm; so the old release begins with the new one. */
     private void startBaselineAnew() throws InterruptedException {
         List<WorldDelivery> again = new ArrayList<>();
-        for (WorldSite site : compared.sites()) {
-            Optional<InstalledRelease> now = site.inspect().current();
-            if (now.isPresent()) {
-                again.add(new WorldDelivery(site, known.target(now.get()), plan.again(), known, context));
+        for (WorldSite site : compared.reachable()) {
+            try {
+                site.inspect()
+                        .current()
+                        .map(now -> new WorldDelivery(site, known.target(now), plan.again(), known, context))
+                        .ifPresent(again::add);
+            } catch (OperationFailure e) {
+                context.log().warn(site.world().name() + " is not started anew: " + e.getMessage());
             }
         }
         // Where that goes wrong there is nothing to compare with, which the analysis sees and says.
@@ -213,43 +243,64 @@ final class CanaryStages {
     }
 
     /**
-     * Brings every world that has the release back to what it ran before, all at once: every one of them is bad.
+     * Brings every world that has the release back to what it ran before, all at once: every one of them is bad. A world
+     * that cannot be reached keeps no other from that.
      *
+     * @param touched how many of the worlds, from the first, a stage has reached
      * @return what became of each world
      */
-    List<WorldOutcome> takeBack(String reason) throws InterruptedException {
-        List<WorldDelivery> back = new ArrayList<>();
-        List<WorldOutcome> outcomes = new ArrayList<>();
+    List<WorldOutcome> takeBack(String reason, int touched) throws InterruptedException {
         DeliveryPlan backwards = plan.back(reason);
-        for (WorldSite site : fleet.sites()) {
-            FolderState state = site.inspect();
-            boolean has = state.current().filter(target.release()::equals).isPresent()
-                    || site.running().filter(target.name()::equals).isPresent();
-            String before = rollout.before().getOrDefault(site.world().name(), "");
-            Optional<InstalledRelease> previous = state.release(before);
-            if (!has) {
-                outcomes.add(Fleet.untouched(site, ""));
-            } else if (previous.isEmpty()) {
-                outcomes.add(new WorldOutcome(
-                        site.world().name(),
-                        site.world().host().name(),
-                        WorldState.FAILED,
-                        target.name(),
-                        before,
-                        before.isEmpty() ? "nothing ran before" : before + " is on the host no more",
-                        0,
-                        0));
-            } else {
-                DeliveryTarget then = known.target(previous.get());
-                List<String> losses = known.losses(site, target.release(), then);
-                if (losses.isEmpty()) {
-                    back.add(new WorldDelivery(site, then, backwards, known, context));
-                } else {
-                    outcomes.add(kept(site, before, losses));
-                }
-            }
+        Set<WorldSite> had = Set.copyOf(without(fleet.sites().subList(0, touched)));
+        return fleet.each(
+                "Taking back",
+                fleet.sites(),
+                site -> takenBack(site, backwards),
+                (site, problem) -> had.contains(site)
+                        ? Fleet.lost(site, target.name(), before(site), problem)
+                        : neverTouched(site, problem));
+    }
+
+    private String before(WorldSite site) {
+        return rollout.before().getOrDefault(site.world().name(), "");
+    }
+
+    private WorldOutcome neverTouched(WorldSite site, String problem) {
+        return new WorldOutcome(
+                site.world().name(),
+                site.world().host().name(),
+                WorldState.UNTOUCHED,
+                before(site),
+                "",
+                Fleet.unreached(problem) + "; the rollout never touched it",
+                0,
+                0);
+    }
+
+    private WorldOutcome takenBack(WorldSite site, DeliveryPlan backwards) throws InterruptedException {
+        FolderState state = site.inspect();
+        boolean has = state.current().filter(target.release()::equals).isPresent()
+                || site.running().filter(target.name()::equals).isPresent();
+        if (!has) {
+            return Fleet.untouched(site, "");
         }
-        outcomes.addAll(fleet.deliverEvenIfWrong(back));
-        return outcomes;
+        String before = before(site);
+        Optional<InstalledRelease> previous = state.release(before);
+        if (previous.isEmpty()) {
+            return new WorldOutcome(
+                    site.world().name(),
+                    site.world().host().name(),
+                    WorldState.FAILED,
+                    target.name(),
+                    before,
+                    before.isEmpty() ? "nothing ran before" : before + " is on the host no more",
+                    0,
+                    0);
+        }
+        DeliveryTarget then = known.target(previous.get());
+        List<String> losses = known.losses(site, target.release(), then);
+        return losses.isEmpty()
+                ? new WorldDelivery(site, then, backwards, known, context).deliver()
+                : kept(site, before, losses);
     }
 }

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.aviary.rollout;
 
 import io.jenkins.plugins.aviary.host.FolderState;
+import io.jenkins.plugins.aviary.host.FolderTaken;
 import io.jenkins.plugins.aviary.host.InstalledRelease;
 import io.jenkins.plugins.aviary.model.ArtifactFile;
 import io.jenkins.plugins.aviary.model.Digest;
@@ -16,7 +17,9 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The worlds of one rollout. Every one of them is reached, locked and looked at before the first is touched, so that a
@@ -32,6 +35,8 @@ final class Fleet implements AutoCloseable {
     private final Duration readyWithin;
     private final RunContext context;
     private final Trust trust;
+    /** The worlds that nobody could reach when they were claimed, and why. */
+    private final Map<WorldSite, String> away = new HashMap<>();
 
     Fleet(List<WorldSite> sites, KnownReleases known, Duration readyWithin, RunContext context) {
         this(sites, known, readyWithin, context, artifact -> {});
@@ -52,7 +57,11 @@ final class Fleet implements AutoCloseable {
     }
 
     /** A look at a world: what is there, or why nobody can tell. */
-    private record Look(WorldSite site, Optional<FolderState> state, String problem) {}
+    private record Look(WorldSite site, Optional<FolderState> state, String problem, boolean taken) {
+        boolean isGood() {
+            return problem.isEmpty();
+        }
+    }
 
     List<WorldSite> sites() {
         return sites;
@@ -64,27 +73,64 @@ final class Fleet implements AutoCloseable {
      * @throws DeliveryRefused if that is not possible everywhere; no world was touched then
      */
     Map<WorldSite, FolderState> claim(String what, String holder) throws InterruptedException {
-        List<Look> looks = new Workers<Look>(AT_ONCE, "aviary-claim")
+        List<Look> looks = looks(holder);
+        Map<WorldSite, FolderState> states = states(looks);
+        refuseIf(what, problems(looks.stream()), states);
+        return states;
+    }
+
+    /**
+     * Locks the worlds that can be reached and looks at them: what goes back does so where it can, whatever the host of
+     * another world does. The others are {@link #away} from then on.
+     *
+     * @throws DeliveryRefused if none can be reached, or somebody else works on one
+     */
+    Map<WorldSite, FolderState> claimReachable(String what, String holder) throws InterruptedException {
+        List<Look> looks = looks(holder);
+        boolean none = !looks.isEmpty() && looks.stream().noneMatch(Look::isGood);
+        Map<WorldSite, FolderState> states = states(looks);
+        refuseIf(what, problems(looks.stream().filter(look -> none || look.taken())), states);
+        looks.stream().filter(look -> !look.isGood()).forEach(look -> {
+            away.put(look.site(), look.problem());
+            states.remove(look.site());
+        });
+        return states;
+    }
+
+    /** Why nobody could reach a world when it was claimed, or nothing if it was. */
+    Optional<String> away(WorldSite site) {
+        return Optional.ofNullable(away.get(site));
+    }
+
+    /** The worlds that could be claimed. */
+    List<WorldSite> reachable() {
+        return sites.stream().filter(site -> away(site).isEmpty()).toList();
+    }
+
+    private List<Look> looks(String holder) throws InterruptedException {
+        return new Workers<Look>(AT_ONCE, "aviary-claim")
                 .all(sites.stream()
                         .map(site -> (Workers.Work<Look>) () -> look(site, holder))
                         .toList());
-        List<String> problems = looks.stream()
-                .map(Look::problem)
-                .filter(text -> !text.isEmpty())
-                .toList();
+    }
+
+    private static Map<WorldSite, FolderState> states(List<Look> looks) {
         Map<WorldSite, FolderState> states = new HashMap<>();
         looks.forEach(look -> look.state().ifPresent(state -> states.put(look.site(), state)));
-        refuseIf(what, problems, states);
         return states;
+    }
+
+    private static List<String> problems(Stream<Look> looks) {
+        return looks.map(Look::problem).filter(text -> !text.isEmpty()).toList();
     }
 
     private static Look look(WorldSite site, String holder) throws InterruptedException {
         try {
             site.lock(holder);
             FolderState state = site.inspect();
-            return new Look(site, Optional.of(state), sentence(state.obstacle()));
+            return new Look(site, Optional.of(state), sentence(state.obstacle()), false);
         } catch (OperationFailure e) {
-            return new Look(site, Optional.empty(), sentence(e.getMessage()));
+            return new Look(site, Optional.empty(), sentence(e.getMessage()), e instanceof FolderTaken);
         }
     }
 
@@ -111,7 +157,7 @@ final class Fleet implements AutoCloseable {
             }
         }
         Map<String, Long> needed = new HashMap<>();
-        for (WorldSite site : sites) {
+        for (WorldSite site : reachable()) {
             DeliveryTarget target = targets.get(site);
             FolderState state = states.get(site);
             try {
@@ -181,16 +227,6 @@ final class Fleet implements AutoCloseable {
      * @return what became of each, in the same order
      */
     List<WorldOutcome> deliver(List<WorldDelivery> deliveries, int atOnce) throws InterruptedException {
-        return deliver(deliveries, atOnce, true);
-    }
-
-    /** Delivers to all worlds at once, to each whatever becomes of the others: every one of them is bad as it is. */
-    List<WorldOutcome> deliverEvenIfWrong(List<WorldDelivery> deliveries) throws InterruptedException {
-        return deliver(deliveries, MOST_AT_ONCE, false);
-    }
-
-    private List<WorldOutcome> deliver(List<WorldDelivery> deliveries, int atOnce, boolean stopIfWrong)
-            throws InterruptedException {
         AtomicBoolean wrong = new AtomicBoolean();
         AtomicLong done = new AtomicLong();
         try (Progress.Task task = context.progress().begin("Delivering", deliveries.size(), "worlds")) {
@@ -201,7 +237,7 @@ final class Fleet implements AutoCloseable {
                                     return untouched(delivery.site(), "another world went wrong before");
                                 }
                                 WorldOutcome outcome = delivered(delivery);
-                                if (stopIfWrong && !outcome.state().isGood()) {
+                                if (!outcome.state().isGood()) {
                                     wrong.set(true);
                                 }
                                 task.at(done.incrementAndGet());
@@ -209,6 +245,65 @@ final class Fleet implements AutoCloseable {
                             })
                             .toList());
         }
+    }
+
+    /** What is done with one world. */
+    interface Each {
+        WorldOutcome of(WorldSite site) throws InterruptedException;
+    }
+
+    /**
+     * Does something with all worlds at once, with each whatever becomes of the others.
+     *
+     * @param what what is done, for people
+     * @param otherwise what comes of a world that cannot be reached, given why
+     * @return what became of each, in the same order
+     */
+    List<WorldOutcome> each(
+            String what, List<WorldSite> some, Each each, BiFunction<WorldSite, String, WorldOutcome> otherwise)
+            throws InterruptedException {
+        AtomicLong done = new AtomicLong();
+        try (Progress.Task task = context.progress().begin(what, some.size(), "worlds")) {
+            return new Workers<WorldOutcome>(MOST_AT_ONCE, "aviary-each")
+                    .all(some.stream()
+                            .map(site -> (Workers.Work<WorldOutcome>) () -> {
+                                WorldOutcome outcome = reached(site, each, otherwise);
+                                task.at(done.incrementAndGet());
+                                return outcome;
+                            })
+                            .toList());
+        }
+    }
+
+    private WorldOutcome reached(WorldSite site, Each each, BiFunction<WorldSite, String, WorldOutcome> otherwise)
+            throws InterruptedException {
+        if (away(site).isPresent()) {
+            return otherwise.apply(site, away(site).get());
+        }
+        try {
+            return each.of(site);
+        } catch (OperationFailure e) {
+            return otherwise.apply(site, e.getMessage());
+        }
+    }
+
+    /** A world that nobody can tell anything of, and what it ran when somebody last could. */
+    static WorldOutcome lost(WorldSite site, String runs, String previous, String problem) {
+        return new WorldOutcome(
+                site.world().name(),
+                site.world().host().name(),
+                WorldState.FAILED,
+                runs,
+                previous,
+                unreached(problem) + (runs.isEmpty() ? "" : "; it runs " + runs + " as far as anybody knows"),
+                0,
+                0);
+    }
+
+    /** Why a world was not reached, for people. */
+    static String unreached(String problem) {
+        String plain = problem.endsWith(".") ? problem.substring(0, problem.length() - 1) : problem;
+        return plain.contains("cannot be reached") ? plain : "it cannot be reached: " + plain;
     }
 
     private WorldOutcome delivered(WorldDelivery delivery) throws InterruptedException {

@@ -33,11 +33,14 @@ final class FleetDelivery {
         DeliveryTarget of(WorldSite site, FolderState state) throws InterruptedException;
     }
 
-    /** Reaches, locks and checks everything; nothing is touched if anything speaks against it. */
+    /**
+     * Reaches, locks and checks everything; nothing is touched if anything speaks against it. Backwards, a host that
+     * cannot be reached speaks against nothing but its own worlds.
+     */
     void check(String what, String holder, Choice choice) throws InterruptedException {
-        states = fleet.claim(what, holder);
+        states = plan.backwards() ? fleet.claimReachable(what, holder) : fleet.claim(what, holder);
         List<String> problems = new ArrayList<>();
-        for (WorldSite site : fleet.sites()) {
+        for (WorldSite site : fleet.reachable()) {
             try {
                 targets.put(site, choice.of(site, states.get(site)));
             } catch (DeliveryRefused e) {
@@ -50,14 +53,14 @@ final class FleetDelivery {
         fleet.requireFit(what, states, targets);
     }
 
-    /** What a world is to get, once that was checked. */
-    DeliveryTarget target(WorldSite site) {
-        return targets.get(site);
+    /** What the worlds are to get, once that was checked. */
+    List<DeliveryTarget> targets() {
+        return fleet.reachable().stream().map(targets::get).distinct().toList();
     }
 
     /** Brings the releases to the hosts and delivers them. */
     List<WorldOutcome> deliver(boolean rollbackAll) throws InterruptedException {
-        List<WorldDelivery> deliveries = fleet.sites().stream()
+        List<WorldDelivery> deliveries = fleet.reachable().stream()
                 .map(site -> new WorldDelivery(site, targets.get(site), plan, known, context))
                 .toList();
         try {
@@ -65,38 +68,50 @@ final class FleetDelivery {
         } catch (OperationFailure e) {
             fleet.refuseIf("The delivery", List.of(e.getMessage()), states);
         }
-        List<WorldOutcome> outcomes = fleet.deliver(deliveries, plan.policy().maxUnavailable());
+        List<WorldOutcome> outcomes =
+                new ArrayList<>(fleet.deliver(deliveries, plan.policy().maxUnavailable()));
+        fleet.sites()
+                .forEach(
+                        site -> fleet.away(site).ifPresent(problem -> outcomes.add(Fleet.lost(site, "", "", problem))));
         boolean wrong = outcomes.stream()
                 .anyMatch(outcome -> outcome.state() == WorldState.FAILED || outcome.state() == WorldState.ROLLED_BACK);
         return wrong && rollbackAll ? takenBack(outcomes) : outcomes;
     }
 
-    /** The worlds that have the release already go back to what they ran before. */
+    /** The worlds that have the release already go back to what they ran before, each that can be reached. */
     private List<WorldOutcome> takenBack(List<WorldOutcome> outcomes) throws InterruptedException {
         Map<String, WorldOutcome> delivered = new HashMap<>();
-        List<WorldDelivery> back = new ArrayList<>();
-        for (WorldOutcome outcome : outcomes) {
-            WorldSite site = fleet.sites().stream()
-                    .filter(candidate -> candidate.world().name().equals(outcome.world()))
-                    .findFirst()
-                    .orElseThrow();
-            Optional<InstalledRelease> previous = outcome.state() == WorldState.DELIVERED
-                    ? site.inspect().release(outcome.previous())
-                    : Optional.empty();
-            if (previous.isPresent()) {
-                delivered.put(outcome.world(), outcome);
-                back.add(new WorldDelivery(
-                        site, known.target(previous.get()), plan.back("another world went wrong"), known, context));
-            }
-        }
+        outcomes.stream()
+                .filter(outcome -> outcome.state() == WorldState.DELIVERED)
+                .forEach(outcome -> delivered.put(outcome.world(), outcome));
+        List<WorldSite> back = fleet.sites().stream()
+                .filter(site -> delivered.containsKey(site.world().name()))
+                .toList();
         Map<String, WorldOutcome> now = new HashMap<>();
-        for (WorldOutcome outcome : fleet.deliverEvenIfWrong(back)) {
+        for (WorldOutcome outcome : fleet.each(
+                "Taking back",
+                back,
+                site -> takenBack(site, delivered.get(site.world().name())),
+                (site, problem) -> {
+                    WorldOutcome before = delivered.get(site.world().name());
+                    return Fleet.lost(site, before.release(), before.previous(), problem);
+                })) {
             now.put(outcome.world(), outcome);
         }
         return outcomes.stream()
-                .map(outcome ->
-                        now.containsKey(outcome.world()) ? asRolledBack(outcome, now.get(outcome.world())) : outcome)
+                .map(outcome -> now.getOrDefault(outcome.world(), outcome))
                 .toList();
+    }
+
+    private WorldOutcome takenBack(WorldSite site, WorldOutcome delivered) throws InterruptedException {
+        Optional<InstalledRelease> previous = site.inspect().release(delivered.previous());
+        if (previous.isEmpty()) {
+            // It had nothing that it could go back to, and is good as it is.
+            return delivered;
+        }
+        DeliveryPlan back = plan.back("another world went wrong");
+        return asRolledBack(
+                delivered, new WorldDelivery(site, known.target(previous.get()), back, known, context).deliver());
     }
 
     private static WorldOutcome asRolledBack(WorldOutcome before, WorldOutcome back) {

@@ -81,8 +81,7 @@ public record RollbackRelease(
             EarlierRelease earlier = new EarlierRelease(to, acceptLoss, known);
             delivery.check(what, Holder.of(context, "rollbackRelease"), earlier::of);
             List<WorldOutcome> outcomes = delivery.deliver(false);
-            List<DeliveryTarget> targets =
-                    fleet.sites().stream().map(delivery::target).distinct().toList();
+            List<DeliveryTarget> targets = delivery.targets();
             String digest =
                     targets.size() == 1 ? targets.get(0).release().digest().hex() : "";
             String version = targets.size() == 1

@@ -45,6 +45,8 @@ final class RolloutFile {
     private final Set<RolloutInput> taken = new HashSet<>();
 
     private RolloutState state;
+    /** How many stages have begun. */
+    private int begun;
 
     /**
      * What a rollout set out to do.
@@ -122,7 +124,7 @@ final class RolloutFile {
                 for (String line : Files.readAllLines(inputs, StandardCharsets.UTF_8)) {
                     parsed(line).ifPresent(input -> {
                         file.taken.add(input);
-                        file.state = file.state.after(input);
+                        file.follow(input);
                     });
                 }
             }
@@ -164,8 +166,24 @@ final class RolloutFile {
         } catch (IOException e) {
             throw new OperationFailure("The rollout cannot be written to " + folder + ": " + e, e);
         }
-        state = state.after(input);
+        follow(input);
         return state;
+    }
+
+    private void follow(RolloutInput input) {
+        state = state.after(input);
+        if (input instanceof RolloutInput.Begun stage) {
+            begun = Math.max(begun, stage.stage() + 1);
+        }
+    }
+
+    /** How many of the worlds, from the first, any stage that has begun has reached. */
+    int touched() {
+        return plan.stages().stream()
+                .limit(begun)
+                .mapToInt(stage -> stage.reach(plan.worlds().size()))
+                .max()
+                .orElse(0);
     }
 
     static void force(Path file, byte[] bytes, StandardOpenOption how) throws IOException {

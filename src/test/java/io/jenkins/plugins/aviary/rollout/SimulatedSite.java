@@ -71,6 +71,8 @@ final class SimulatedSite implements WorldSite {
     Consumer<String> onStart = release -> {};
 
     boolean healthy = true;
+    /** Whether its host cannot be reached. */
+    boolean dead;
     /** Whether the run is cancelled while it waits for the next server. */
     boolean cancelled;
     /** The same while a hook runs. */
@@ -118,6 +120,13 @@ final class SimulatedSite implements WorldSite {
         return new JournalEntry(Instant.EPOCH, kind, release, digest, "somebody", "", "");
     }
 
+    private void reach() {
+        beforeEach.run();
+        if (dead) {
+            throw new HostFailure(world.host().name() + " cannot be reached: no answer; is it up?");
+        }
+    }
+
     private void failAt(At where) {
         if (faults.contains(where)) {
             throw new OperationFailure(world.name() + " failed at " + where);
@@ -131,13 +140,16 @@ final class SimulatedSite implements WorldSite {
 
     @Override
     public void lock(String holder) {
-        beforeEach.run();
+        reach();
         failAt(At.LOCK);
         locked = true;
     }
 
     @Override
     public void checkLock() {
+        if (dead) {
+            reach();
+        }
         if (!locked) {
             throw new HostFailure("The lock of " + world.name() + " was lost");
         }
@@ -145,14 +157,14 @@ final class SimulatedSite implements WorldSite {
 
     @Override
     public FolderState inspect() {
-        beforeEach.run();
+        reach();
         failAt(At.INSPECT);
         return new FolderState(freeBytes, current, releases, new ReleaseJournal(journal), List.of(), "");
     }
 
     @Override
     public InstallReport install(StoredRelease release) {
-        beforeEach.run();
+        reach();
         failAt(At.INSTALL);
         InstalledRelease installed = new InstalledRelease(release.releaseName(), release.digest());
         if (!releases.contains(installed)) {
@@ -180,13 +192,13 @@ final class SimulatedSite implements WorldSite {
 
     @Override
     public void configure(String release, Map<String, String> overrides) {
-        beforeEach.run();
+        reach();
         configured.put(release, overrides);
     }
 
     @Override
     public void record(JournalEntry.Kind kind, InstalledRelease release, String reason, String deployment) {
-        beforeEach.run();
+        reach();
         checkLock();
         journal.add(new JournalEntry(
                 Instant.EPOCH, kind, release.name(), release.digest().hex(), "somebody", reason, deployment));
@@ -194,7 +206,7 @@ final class SimulatedSite implements WorldSite {
 
     @Override
     public void activate(String release) {
-        beforeEach.run();
+        reach();
         checkLock();
         failAt(At.ACTIVATE);
         current = inspect().release(release);
@@ -215,20 +227,20 @@ final class SimulatedSite implements WorldSite {
 
     @Override
     public Optional<String> running() {
-        beforeEach.run();
+        reach();
         return running;
     }
 
     @Override
     public void save(Duration within) {
-        beforeEach.run();
+        reach();
         failAt(At.SAVE);
         done.add("save");
     }
 
     @Override
     public void stop(boolean mayForce) {
-        beforeEach.run();
+        reach();
         failAt(At.STOP);
         if (running.isPresent()) {
             done.add("stop " + running.get());
@@ -238,7 +250,7 @@ final class SimulatedSite implements WorldSite {
 
     @Override
     public void start(String release) {
-        beforeEach.run();
+        reach();
         if (running.isPresent()) {
             throw new AssertionError("two servers of " + world.name() + " would run");
         }
@@ -250,7 +262,7 @@ final class SimulatedSite implements WorldSite {
 
     @Override
     public Optional<String> awaitReady(Duration within) throws InterruptedException {
-        beforeEach.run();
+        reach();
         if (cancelled) {
             cancelled = false;
             throw new InterruptedException("cancelled");
@@ -276,6 +288,9 @@ final class SimulatedSite implements WorldSite {
 
     @Override
     public boolean awaitHealthy(Duration within) {
+        if (dead) {
+            reach();
+        }
         failAt(At.HEALTH);
         return running.isPresent()
                 && healthy
@@ -284,13 +299,13 @@ final class SimulatedSite implements WorldSite {
 
     @Override
     public void reload() {
-        beforeEach.run();
+        reach();
         done.add("reload");
     }
 
     @Override
     public Measured measure() {
-        beforeEach.run();
+        reach();
         boolean there = measurable && running.isPresent() && awaitHealthy(Duration.ZERO);
         return new Measured(
                 there ? Map.of(ERRORS, errors.getAsDouble()) : Map.of(),
@@ -305,14 +320,14 @@ final class SimulatedSite implements WorldSite {
 
     @Override
     public Optional<String> smoke(String release, Duration watch) {
-        beforeEach.run();
+        reach();
         done.add("smoke " + release);
         return badReleases.contains(release) ? Optional.of("it crashed on the clone") : Optional.empty();
     }
 
     @Override
     public Dump dump() {
-        beforeEach.run();
+        reach();
         failAt(At.DUMP);
         if (running.isPresent()) {
             throw new AssertionError("dumped while a server of " + world.name() + " runs");

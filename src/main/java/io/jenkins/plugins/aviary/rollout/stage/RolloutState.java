@@ -19,6 +19,8 @@ import java.util.Optional;
  */
 public record RolloutState(
         int stages, int stage, Phase phase, boolean paused, boolean skip, Optional<Instant> since, String reason) {
+    private static final String LEFT = "; not taken back yet: ";
+
     /** What can be going on. */
     public enum Phase {
         /** The stage's work has not begun. */
@@ -33,14 +35,14 @@ public record RolloutState(
         ASKING,
         /** What ran before is brought back. */
         ROLLING_BACK,
+        /** Not everything could be brought back; whoever resumes it tries the rest again. */
+        FAILED,
         /** All stages passed. */
         SUCCEEDED,
         /** What ran before runs again. */
         ROLLED_BACK,
         /** A person ended it; everything is left as it was then. */
-        ABORTED,
-        /** Not everything could be brought back. */
-        FAILED;
+        ABORTED;
 
         /** Whether nothing can change any more. */
         public boolean isFinal() {
@@ -76,7 +78,7 @@ public record RolloutState(
 
     /** What is to be done next. */
     public Action next() {
-        if (paused && phase != Phase.ROLLING_BACK && !phase.isFinal()) {
+        if (paused && phase.compareTo(Phase.ROLLING_BACK) < 0) {
             return Action.WAIT;
         }
         return switch (phase) {
@@ -85,7 +87,7 @@ public record RolloutState(
             case JUDGING -> Action.JUDGE;
             case ASKING -> Action.ASK;
             case ROLLING_BACK -> Action.ROLL_BACK;
-            case SUCCEEDED, ROLLED_BACK, ABORTED, FAILED -> Action.NONE;
+            case FAILED, SUCCEEDED, ROLLED_BACK, ABORTED -> Action.NONE;
         };
     }
 
@@ -113,7 +115,7 @@ public record RolloutState(
             return phase == Phase.ROLLING_BACK ? in(Phase.ROLLED_BACK) : this;
         }
         if (input instanceof RolloutInput.NotRolledBack wrong) {
-            return phase == Phase.ROLLING_BACK ? in(Phase.FAILED).because(reason + "; " + wrong.reason()) : this;
+            return phase == Phase.ROLLING_BACK ? in(Phase.FAILED).because(reason + LEFT + wrong.reason()) : this;
         }
         return wished((Wish) input);
     }
@@ -129,7 +131,7 @@ public record RolloutState(
 
     /** A failure counts at any time; only the verdict that is due lets it go on. */
     private RolloutState judged(RolloutInput.Judged judged) {
-        if (judged.stage() != stage || phase == Phase.ROLLING_BACK) {
+        if (judged.stage() != stage || isGoingBack()) {
             return this;
         }
         if (judged.finding() == Finding.FAIL) {
@@ -144,17 +146,34 @@ public record RolloutState(
     private RolloutState wished(Wish wish) {
         String by = wish.who() + (wish.reason().isEmpty() ? "" : ": " + wish.reason());
         return switch (wish.what()) {
-            case PAUSE -> new RolloutState(stages, stage, phase, true, skip, since, "paused by " + by);
+            case PAUSE ->
+                isGoingBack() ? this : new RolloutState(stages, stage, phase, true, skip, since, "paused by " + by);
             case RESUME -> resumed();
             case SKIP -> skipped(by);
             // What is being brought back is brought back: to end half-way would be neither here nor there.
             case ABORT -> phase == Phase.ROLLING_BACK ? this : in(Phase.ABORTED).because("aborted by " + by);
-            case ROLLBACK -> phase == Phase.ROLLING_BACK ? this : rollingBack("rolled back by " + by);
+            case ROLLBACK ->
+                phase == Phase.FAILED
+                        ? backAgain()
+                        : phase == Phase.ROLLING_BACK ? this : rollingBack("rolled back by " + by);
         };
+    }
+
+    private boolean isGoingBack() {
+        return phase == Phase.ROLLING_BACK || phase == Phase.FAILED;
+    }
+
+    /** What could not be brought back may be so now: its host may answer again. */
+    private RolloutState backAgain() {
+        int left = reason.indexOf(LEFT);
+        return rollingBack(left < 0 ? reason : reason.substring(0, left));
     }
 
     /** Whoever resumes a rollout that asks has decided that it goes on. */
     private RolloutState resumed() {
+        if (phase == Phase.FAILED) {
+            return backAgain();
+        }
         RolloutState going = new RolloutState(stages, stage, phase, false, skip, since, reason);
         return phase == Phase.ASKING ? going.forward() : going;
     }
@@ -164,7 +183,7 @@ public record RolloutState(
             case READY, WATCHING, JUDGING, ASKING -> forward().because("stage " + (stage + 1) + " skipped by " + by);
             // Its work cannot be left half-done.
             case APPLYING -> new RolloutState(stages, stage, phase, paused, true, since, "to be skipped by " + by);
-            case ROLLING_BACK, SUCCEEDED, ROLLED_BACK, ABORTED, FAILED -> this;
+            case ROLLING_BACK, FAILED, SUCCEEDED, ROLLED_BACK, ABORTED -> this;
         };
     }
 

@@ -134,7 +134,8 @@ class RolloutStateProperties {
             state = state.after(input);
             assertThat(state.next()).isIn(Action.NONE, Action.ROLL_BACK);
         }
-        assertThat(state.after(new RolloutInput.RolledBack(NOW)).phase().isFinal())
+        RolloutState again = wish(state, Wish.Kind.ROLLBACK);
+        assertThat(again.after(new RolloutInput.RolledBack(NOW)).phase().isFinal())
                 .isTrue();
     }
 
@@ -166,7 +167,7 @@ class RolloutStateProperties {
         RolloutState before = after(stages, history);
         RolloutState skipped = wish(before, Wish.Kind.SKIP);
 
-        if (before.phase().isFinal() || before.phase() == Phase.ROLLING_BACK) {
+        if (before.phase().compareTo(Phase.ROLLING_BACK) >= 0) {
             assertThat(skipped).isEqualTo(before);
         } else if (before.phase() == Phase.APPLYING) {
             RolloutState done = skipped.after(new RolloutInput.Applied(NOW, before.stage()));
@@ -182,7 +183,25 @@ class RolloutStateProperties {
         RolloutState before = after(stages, history);
         RolloutState failed = before.after(new RolloutInput.Judged(NOW, before.stage(), Finding.FAIL, "slow ticks"));
 
-        assertThat(failed.next()).isEqualTo(before.phase().isFinal() ? Action.NONE : Action.ROLL_BACK);
+        boolean over = before.phase().isFinal() || before.phase() == Phase.FAILED;
+        assertThat(failed.next()).isEqualTo(over ? Action.NONE : Action.ROLL_BACK);
+    }
+
+    @Property(tries = 5000)
+    void whatCouldNotBeTakenBackIsTakenBackLater(
+            @ForAll("histories") List<RolloutInput> history, @ForAll @IntRange(min = 1, max = 5) int stages) {
+        RolloutState before = wish(after(stages, history), Wish.Kind.ROLLBACK);
+        if (before.phase().isFinal()) {
+            return;
+        }
+        RolloutState failed = before.after(new RolloutInput.NotRolledBack(NOW, "the host is dead"));
+        assertThat(failed.next()).isEqualTo(Action.NONE);
+        assertThat(failed.reason()).contains(before.reason(), "the host is dead");
+
+        RolloutState again = wish(failed, Wish.Kind.RESUME);
+        assertThat(again.next()).isEqualTo(Action.ROLL_BACK);
+        assertThat(again.reason()).isEqualTo(before.reason());
+        assertThat(again.after(new RolloutInput.RolledBack(NOW)).phase()).isEqualTo(Phase.ROLLED_BACK);
     }
 
     @Property(tries = 2000)
