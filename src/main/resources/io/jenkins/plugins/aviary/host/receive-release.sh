@@ -10,7 +10,8 @@ root=$(pwd -P)
 list=$root/.aviary/incoming/$2
 
 # Passes the next $1 bytes on, and not one more: with GNU's dd; with another one that fills its blocks, whole blocks first and
-# then the rest; and else with head, where it reads no further than it is told.
+# then the rest; and else with head, where it reads no further than it is told. Larger steps make the kernel ask for large pages,
+# which a virtual machine may have to wait for.
 for steps in fullblock,count_bytes fullblock head; do
     dd iflag="$steps" count=0 status=none </dev/null >/dev/null 2>&1 && break
 done
