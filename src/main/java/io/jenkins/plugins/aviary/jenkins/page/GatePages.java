@@ -99,7 +99,7 @@ public final class GatePages {
         String name = to == null ? "" : to.strip();
         Optional<Person> other = name.isEmpty() ? Optional.empty() : Persons.known(name, Jenkins.get());
         if (other.isEmpty()) {
-            return HttpResponses.error(400, "Jenkins knows no user of that name; write their user id");
+            return Refusal.because(400, "Jenkins knows no user of that name; write their user id");
         }
         try {
             ZoneId zone = ZoneId.systemDefault();
@@ -117,7 +117,7 @@ public final class GatePages {
                                     from.aliases(),
                                     GateDelegations.names(environments)));
         } catch (OperationFailure | IllegalArgumentException e) {
-            return HttpResponses.error(400, e.getMessage());
+            return Refusal.because(400, e.getMessage());
         }
         return HttpResponses.redirectTo(".");
     }
@@ -128,7 +128,7 @@ public final class GatePages {
         requireVoter();
         String name = to == null ? "" : to.strip();
         if (getGiven().stream().noneMatch(one -> one.to().equalsIgnoreCase(name))) {
-            return HttpResponses.error(404, "You have not let them vote for you");
+            return Refusal.because(404, "You have not let them vote for you");
         }
         Installation.get().gates().undelegate(Persons.current(Jenkins.get()), name);
         return HttpResponses.redirectTo(".");
@@ -167,14 +167,14 @@ public final class GatePages {
         GateState state =
                 gates.find(gate).filter(found -> visible(place(found))).orElse(null);
         if (state == null) {
-            return HttpResponses.error(404, "There is no such gate");
+            return Refusal.because(404, "There is no such gate");
         }
         Permission needed = "breakGlass".equals(vote) ? AviaryPermissions.BREAK_GLASS : AviaryPermissions.APPROVE;
         place(state).checkPermission(needed);
         Person person = Persons.current(place(state));
         String reason = comment == null ? "" : comment.strip();
         if (reason.length() > LONGEST_COMMENT) {
-            return HttpResponses.error(400, "A comment has at most " + LONGEST_COMMENT + " characters");
+            return Refusal.because(400, "A comment has at most " + LONGEST_COMMENT + " characters");
         }
         try {
             if ("approve".equals(vote) && behalfOf != null && !behalfOf.isBlank()) {
@@ -183,7 +183,7 @@ public final class GatePages {
                 cast(gates, gate, person, vote, subject, reason);
             }
         } catch (OperationFailure | IllegalArgumentException e) {
-            return HttpResponses.error(400, e.getMessage());
+            return Refusal.because(400, e.getMessage());
         }
         return HttpResponses.redirectTo(".");
     }

@@ -64,18 +64,18 @@ public final class LinkedGate {
             Optional<GateState> state =
                     gates.find(link.gate()).filter(gate -> GatePages.visible(GatePages.place(gate)));
             if (state.isEmpty()) {
-                return HttpResponses.error(404, "There is no such gate");
+                return Refusal.because(404, "There is no such gate");
             }
             AccessControlled place = GatePages.place(state.get());
             place.checkPermission(AviaryPermissions.APPROVE);
             if (!"approve".equals(vote) && !"deny".equals(vote)) {
-                return HttpResponses.error(400, "A vote by a link is approve or deny");
+                return Refusal.because(400, "A vote by a link is approve or deny");
             }
             gates.voteByLink(
                     link, Persons.current(place), "approve".equals(vote), comment == null ? "" : comment.strip());
             return HttpResponses.redirectTo("../..");
         } catch (OperationFailure e) {
-            return HttpResponses.error(400, e.getMessage());
+            return Refusal.because(400, e.getMessage());
         }
     }
 }

@@ -127,16 +127,16 @@ public final class RunTab extends Tab {
                         : AviaryPermissions.DEPLOY);
         Optional<String> refused = RolloutWish.problem(what, reason);
         if (refused.isPresent()) {
-            return HttpResponses.error(400, refused.get());
+            return Refusal.because(400, refused.get());
         }
         for (OperationExecution operation : getRollouts()) {
             if (operation.getRollout().equals(rollout)) {
                 String why = operation.steer(
                         wanted.orElseThrow(), Jenkins.getAuthentication2().getName(), RolloutWish.reason(reason));
-                return why.isEmpty() ? HttpResponses.redirectTo(".") : HttpResponses.error(409, why);
+                return why.isEmpty() ? HttpResponses.redirectTo(".") : Refusal.because(409, why);
             }
         }
-        return HttpResponses.error(404, "No such rollout runs in this build now");
+        return Refusal.because(404, "No such rollout runs in this build now");
     }
 
     private List<StepExecution> executions() {
@@ -169,10 +169,10 @@ public final class RunTab extends Tab {
                     && operation.getDecision().getId().equals(id)) {
                 boolean first =
                         operation.decide(proceed, Jenkins.getAuthentication2().getName());
-                return first ? HttpResponses.redirectTo(".") : HttpResponses.error(409, "Somebody decided before");
+                return first ? HttpResponses.redirectTo(".") : Refusal.because(409, "Somebody decided before");
             }
         }
-        return HttpResponses.error(404, "Nothing waits for this decision");
+        return Refusal.because(404, "Nothing waits for this decision");
     }
 
     /** Puts the tab on runs. */

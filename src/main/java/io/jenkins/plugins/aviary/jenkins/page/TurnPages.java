@@ -22,17 +22,16 @@ public final class TurnPages {
     public HttpResponse doFree(@QueryParameter String turn, @QueryParameter String reason) {
         Jenkins.get().checkPermission(AviaryPermissions.BREAK_GLASS);
         if (reason == null || reason.isBlank() || reason.length() > LONGEST_REASON) {
-            return HttpResponses.error(
-                    400, "Freeing a turn needs a reason of at most " + LONGEST_REASON + " characters");
+            return Refusal.because(400, "Freeing a turn needs a reason of at most " + LONGEST_REASON + " characters");
         }
         EnvironmentTurns turns = Installation.get().turns();
         Optional<Turn> found =
                 turns.all().stream().filter(one -> one.id().equals(turn)).findFirst();
         if (found.isEmpty()) {
-            return HttpResponses.error(404, "There is no such turn");
+            return Refusal.because(404, "There is no such turn");
         }
         if (lives(found.get())) {
-            return HttpResponses.error(
+            return Refusal.because(
                     400, "The build of " + found.get().text() + " runs here; stop it, and the turn is free");
         }
         turns.free(found.get(), new Actor(Jenkins.getAuthentication2().getName(), "jenkins"), reason.strip());
