@@ -74,7 +74,7 @@ public final class Ledger implements AutoCloseable {
             throw otherKey(last.get(), key);
         }
         Ledger ledger = new Ledger(store, origin, Optional.of(key), clock, pace);
-        ledger.neverSigned.set(last.isEmpty());
+        ledger.neverSigned.set(pace.first() && last.isEmpty());
         ledger.takeOver(last.map(LastSigner::size).orElse(0L));
         return ledger;
     }

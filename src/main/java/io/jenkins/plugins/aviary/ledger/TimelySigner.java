@@ -31,10 +31,11 @@ final class TimelySigner implements AutoCloseable {
      *
      * @param delay so long after an event was appended
      * @param events once there are so many new ones
+     * @param first whether the first event of a ledger is signed at once
      */
-    record Pace(Duration delay, int events) {
+    record Pace(Duration delay, int events, boolean first) {
         /** What {@code docs/reference/events.md} promises. */
-        static final Pace USUAL = new Pace(Duration.ofSeconds(5), 1000);
+        static final Pace USUAL = new Pace(Duration.ofSeconds(5), 1000, true);
     }
 
     /**

@@ -122,9 +122,9 @@ class LedgerTest {
         FileStore files = FileStore.open(home.resolve("ledger"), CLOCK, Duration.ZERO);
         WatchedStore store = new WatchedStore(files);
         SigningKey key = SigningKey.generate("test");
-        TimelySigner.Pace pace = new TimelySigner.Pace(Duration.ofDays(1), TimelySigner.Pace.USUAL.events());
+        TimelySigner.Pace pace = new TimelySigner.Pace(Duration.ofDays(1), TimelySigner.Pace.USUAL.events(), true);
         try (Ledger ledger = Ledger.open(store, "test", key, CLOCK, pace)) {
-            assertThat(TimelySigner.Pace.USUAL).isEqualTo(new TimelySigner.Pace(Duration.ofSeconds(5), 1000));
+            assertThat(TimelySigner.Pace.USUAL).isEqualTo(new TimelySigner.Pace(Duration.ofSeconds(5), 1000, true));
             ledger.append(EventSamples.event(0));
             assertThat(store.kept.poll(1, TimeUnit.MINUTES))
                     .as("the first is signed at once")
@@ -145,7 +145,7 @@ class LedgerTest {
         WatchedStore store = new WatchedStore(files);
         store.failures.set(2);
         SigningKey key = SigningKey.generate("test");
-        TimelySigner.Pace pace = new TimelySigner.Pace(Duration.ofMillis(5), 1000);
+        TimelySigner.Pace pace = new TimelySigner.Pace(Duration.ofMillis(5), 1000, false);
         try (Ledger ledger = Ledger.open(store, "test", key, CLOCK, pace)) {
             ledger.append(EventSamples.event(0));
             assertThat(store.kept.poll(1, TimeUnit.MINUTES))
@@ -172,7 +172,12 @@ class LedgerTest {
         assertThat(before.findings()).isEmpty();
         assertThat(before.unsigned()).isEqualTo(2);
         assertThat(before.warnings()).singleElement().asString().contains("records 1 to 2 are not signed");
-        try (Ledger ledger = open()) {
+        try (Ledger ledger = Ledger.open(
+                FileStore.open(home.resolve("ledger"), CLOCK, Duration.ZERO),
+                "ci.example.org/aviary",
+                key,
+                CLOCK,
+                VerificationTest.ONLY_WHEN_ASKED)) {
             assertThat(ledger.size()).isEqualTo(4);
             LedgerEvent told = ledger.read(3, 1).get(0).event();
             assertThat(told.type()).isEqualTo("ledger.recovered");

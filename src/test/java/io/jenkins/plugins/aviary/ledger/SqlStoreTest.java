@@ -191,7 +191,7 @@ class SqlStoreTest extends LedgerStoreContract {
     @Test
     void keepsItsRootWhenItIsMovedFromFilesToADatabase(@TempDir Path folder) {
         try (FileStore files = FileStore.open(folder, Clock.systemUTC(), Duration.ZERO)) {
-            Ledger old = Ledger.open(files, "shared", KEY, Clock.systemUTC());
+            Ledger old = Ledger.open(files, "shared", KEY, Clock.systemUTC(), VerificationTest.ONLY_WHEN_ASKED);
             for (int i = 0; i < 1234; i++) {
                 old.append(EventSamples.event(i));
                 if (i % 500 == 0) {

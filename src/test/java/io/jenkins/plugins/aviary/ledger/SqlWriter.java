@@ -8,7 +8,7 @@ import java.time.Duration;
 
 /** A process that appends to a shared ledger and prints what was acknowledged. */
 final class SqlWriter {
-    private static final TimelySigner.Pace BUSY = new TimelySigner.Pace(Duration.ofMillis(20), 10);
+    private static final TimelySigner.Pace BUSY = new TimelySigner.Pace(Duration.ofMillis(20), 10, true);
 
     private SqlWriter() {}
 

@@ -27,6 +27,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class VerificationTest {
     private static final int EVENTS = 40;
+    static final TimelySigner.Pace ONLY_WHEN_ASKED =
+            new TimelySigner.Pace(Duration.ofDays(1), Integer.MAX_VALUE, false);
     private static final SigningKey KEY = SigningKey.generate("ci.example.org/aviary");
     private static final SigningKey THIEF = SigningKey.generate("thief");
 
@@ -52,7 +54,7 @@ class VerificationTest {
     private Ledger open(SigningKey key) {
         FileStore store = FileStore.open(folder, Clock.systemUTC(), Duration.ZERO);
         try {
-            return Ledger.open(store, "ci.example.org/aviary", key, Clock.systemUTC());
+            return Ledger.open(store, "ci.example.org/aviary", key, Clock.systemUTC(), ONLY_WHEN_ASKED);
         } catch (LedgerFailure e) {
             store.close();
             throw e;
