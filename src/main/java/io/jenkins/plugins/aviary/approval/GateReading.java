@@ -1,6 +1,12 @@
 package io.jenkins.plugins.aviary.approval;
 
+import io.jenkins.plugins.aviary.ledger.EventQuery;
 import io.jenkins.plugins.aviary.ledger.Ledger;
+import io.jenkins.plugins.aviary.ledger.Recorded;
+import io.jenkins.plugins.aviary.model.Digest;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 
 /** Reads gates from a ledger that somebody else writes: it follows the events and writes none. */
@@ -9,9 +15,23 @@ public final class GateReading {
 
     /** All gates, in the order in which they were opened. */
     public static List<GateState> all(Ledger ledger) {
-        return book(ledger).all().stream()
-                .sorted(java.util.Comparator.comparing(GateState::opened))
+        return inOrder(book(ledger));
+    }
+
+    private static List<GateState> inOrder(GateBook book) {
+        return book.all().stream()
+                .sorted(Comparator.comparing(GateState::opened))
                 .toList();
+    }
+
+    /** The gates about one release in one environment, in the order in which they were opened; only their events are read. */
+    public static List<GateState> about(Ledger ledger, String environment, Digest release) {
+        List<Recorded> events = new ArrayList<>(
+                ledger.all(EventQuery.ALL.ofType("approval").in(environment).about(release.hex())));
+        Collections.reverse(events);
+        GateBook book = new GateBook();
+        events.forEach(book::accept);
+        return inOrder(book);
     }
 
     /**

@@ -1,76 +1,100 @@
 package io.jenkins.plugins.aviary.approval;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.jenkins.plugins.aviary.ledger.EventPage;
 import io.jenkins.plugins.aviary.ledger.EventQuery;
 import io.jenkins.plugins.aviary.ledger.Ledger;
 import io.jenkins.plugins.aviary.ledger.LedgerEvent;
 import io.jenkins.plugins.aviary.ledger.Recorded;
 import io.jenkins.plugins.aviary.model.Digest;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
 
-/** What the ledger knows of one release: how it was built and tested, which gates it passed, who wrote it. */
+/**
+ * What the ledger knows of one release: how it was built and tested, which gates it passed. Each kind of event is looked
+ * up by itself, so that nothing is lost behind the many events of large rollouts.
+ */
 public final class ReleaseEvidence {
-    private static final int MOST_EVENTS = 2000;
-
+    private static final String BUILT = "build.finished";
     private static final String COMPARED = "benchmark.compared";
-    private static final int MOST_COMPARED = 1000;
+    private static final int MOST_DELIVERIES = 1000;
+    private static final int MOST_DELIVERED = 20;
+    private static final int MOST_JUDGED = 30;
 
-    private final List<LedgerEvent> events;
+    /** All newest first. */
+    private final List<LedgerEvent> builds;
 
-    private ReleaseEvidence(List<LedgerEvent> events) {
-        this.events = events;
+    private final Map<String, List<LedgerEvent>> judged;
+    private final List<LedgerEvent> deliveries;
+
+    private ReleaseEvidence(
+            List<LedgerEvent> builds, Map<String, List<LedgerEvent>> judged, List<LedgerEvent> deliveries) {
+        this.builds = builds;
+        this.judged = judged;
+        this.deliveries = deliveries;
     }
 
-    /** Reads the newest events about a release. */
+    /** Reads what is known of a release. */
     public static ReleaseEvidence of(Ledger ledger, Digest release) {
-        List<LedgerEvent> events = new ArrayList<>();
-        EventQuery query = EventQuery.ALL.about(release.hex()).page(Long.MAX_VALUE, 500);
-        while (events.size() < MOST_EVENTS) {
-            EventPage page = ledger.query(query);
-            page.events().stream().map(Recorded::event).forEach(events::add);
-            if (page.next().isEmpty()) {
-                break;
-            }
-            query = query.page(page.next().getAsLong(), 500);
-        }
-        events.addAll(compared(ledger, events));
-        return new ReleaseEvidence(List.copyOf(events));
-    }
-
-    /** Benchmarks are of a commit, since they run on a build of their own: those of the commit that the release is of. */
-    private static List<LedgerEvent> compared(Ledger ledger, List<LedgerEvent> events) {
-        String commit = events.stream()
-                .filter(event -> event.type().equals("build.finished"))
+        EventQuery about = EventQuery.ALL.about(release.hex());
+        List<LedgerEvent> builds = events(ledger.all(about.ofType(BUILT)));
+        List<Recorded> benchmarks = new ArrayList<>(ledger.all(about.ofType("benchmark")));
+        // Benchmarks run on a build of their own, so they are of the commit that the release is of.
+        builds.stream()
                 .map(event -> event.payload().path("commit").asText())
+                .filter(commit -> !commit.isEmpty())
+                .distinct()
+                .forEach(commit -> benchmarks.addAll(ledger.ofCommit(COMPARED, commit)));
+        benchmarks.sort(Comparator.comparingLong(Recorded::sequence).reversed());
+        return new ReleaseEvidence(
+                builds,
+                Map.of(
+                        "benchmark", events(benchmarks),
+                        "scan", events(ledger.all(about.ofType("scan")))),
+                events(ledger.query(about.ofType("deployment.finished").page(Long.MAX_VALUE, MOST_DELIVERIES))
+                        .events()));
+    }
+
+    private static List<LedgerEvent> events(List<Recorded> recorded) {
+        return recorded.stream().map(Recorded::event).toList();
+    }
+
+    /** All builds that made just this artifact, newest first. */
+    public List<LedgerEvent> builds() {
+        return builds;
+    }
+
+    /** The newest build that ran tests; the newest one if none did. */
+    public Optional<LedgerEvent> tested() {
+        return builds.stream()
+                .filter(build -> build.payload().path("testsPassed").asInt()
+                                + build.payload().path("testsFailed").asInt()
+                        > 0)
                 .findFirst()
-                .orElse("");
-        return commit.isEmpty()
-                ? List.of()
-                : ledger.query(EventQuery.ALL.ofType(COMPARED).page(Long.MAX_VALUE, MOST_COMPARED)).events().stream()
-                        .map(Recorded::event)
-                        .filter(event -> event.payload().path("commit").asText().equals(commit))
-                        .toList();
+                .or(() -> builds.stream().findFirst());
     }
 
-    /** The events about the release, newest first. */
-    public List<LedgerEvent> events() {
-        return events;
-    }
-
-    /** The newest event of that type. */
-    public Optional<LedgerEvent> newest(String type) {
-        return events.stream().filter(event -> event.type().equals(type)).findFirst();
-    }
-
-    /** The newest event whose type begins with the given word and a dot. */
-    public Optional<LedgerEvent> newestOf(String room) {
-        return events.stream()
-                .filter(event -> event.type().startsWith(room + "."))
-                .filter(event -> !result(event).isEmpty())
-                .findFirst();
+    /**
+     * The newest result of each benchmark suite, or of the scans for each environment and for none.
+     *
+     * @param kind {@code benchmark} or {@code scan}
+     * @param counts of which environments results count; what is of no environment has an empty one
+     * @return by what was judged, such as the name of a suite, which is empty if there is but one
+     */
+    public Map<String, LedgerEvent> newest(String kind, Predicate<String> counts) {
+        Map<String, LedgerEvent> newest = new LinkedHashMap<>();
+        for (LedgerEvent event : judged.get(kind)) {
+            if (counts.test(event.environment()) && !result(event).isEmpty()) {
+                newest.putIfAbsent(event.payload().path("suite").asText(event.environment()), event);
+            }
+        }
+        return newest;
     }
 
     /** What came of a benchmark or scan: {@code passed}, {@code accepted} and the first of its kind are good. */
@@ -79,39 +103,40 @@ public final class ReleaseEvidence {
         return payload.path("result").asText(payload.path("verdict").asText(""));
     }
 
-    /** The names and e-mail addresses of those who wrote the commits that the build knew of, each once. */
+    /** The names and e-mail addresses of those who wrote the commits that any build of it knew of, each once. */
     public List<String> authors() {
-        List<String> authors = new ArrayList<>();
-        newest("build.finished").ifPresent(build -> {
+        Set<String> authors = new LinkedHashSet<>();
+        for (LedgerEvent build : builds) {
             for (JsonNode author : build.payload().path("authors")) {
-                if (author.isTextual() && !authors.contains(author.textValue())) {
+                if (author.isTextual()) {
                     authors.add(author.textValue());
                 }
             }
-        });
-        return authors;
+        }
+        return List.copyOf(authors);
     }
 
     /** What a voter should see, in one line for each kind of evidence. */
     public List<ApprovalRequest.Evidence> lines() {
         List<ApprovalRequest.Evidence> lines = new ArrayList<>();
-        newest("build.finished")
-                .ifPresent(build -> lines.add(new ApprovalRequest.Evidence(
-                        "tests",
-                        build.payload().path("testsPassed").asInt() + " passed, "
-                                + build.payload().path("testsFailed").asInt() + " failed, "
-                                + build.payload().path("testsSkipped").asInt() + " skipped",
-                        "")));
-        for (String room : List.of("benchmark", "scan")) {
-            newestOf(room).ifPresent(event -> lines.add(new ApprovalRequest.Evidence(room, result(event), "")));
+        tested().ifPresent(build -> lines.add(new ApprovalRequest.Evidence(
+                "tests",
+                build.payload().path("testsPassed").asInt() + " passed, "
+                        + build.payload().path("testsFailed").asInt() + " failed, "
+                        + build.payload().path("testsSkipped").asInt() + " skipped",
+                "")));
+        for (String kind : List.of("benchmark", "scan")) {
+            newest(kind, any -> true).entrySet().stream()
+                    .limit(MOST_JUDGED)
+                    .forEach(one -> lines.add(new ApprovalRequest.Evidence(
+                            kind, (one.getKey().isEmpty() ? "" : one.getKey() + ": ") + result(one.getValue()), "")));
         }
-        events.stream()
-                .filter(event -> event.type().equals("deployment.finished"))
+        deliveries.stream()
                 .map(event -> event.environment() + "/"
                         + event.payload().path("world").asText() + " "
                         + event.payload().path("result").asText())
                 .distinct()
-                .limit(20)
+                .limit(MOST_DELIVERED)
                 .forEach(text -> lines.add(new ApprovalRequest.Evidence("delivered", text, "")));
         return lines;
     }

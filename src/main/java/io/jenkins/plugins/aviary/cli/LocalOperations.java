@@ -2,6 +2,7 @@ package io.jenkins.plugins.aviary.cli;
 
 import io.jenkins.plugins.aviary.approval.ApprovalGate;
 import io.jenkins.plugins.aviary.artifact.BuildAttestation;
+import io.jenkins.plugins.aviary.artifact.FolderArtifactStore;
 import io.jenkins.plugins.aviary.artifact.ProvenanceCheck;
 import io.jenkins.plugins.aviary.build.CanaryBuild;
 import io.jenkins.plugins.aviary.cli.pipeline.step.OperationCaller;
@@ -13,9 +14,11 @@ import io.jenkins.plugins.aviary.operation.Operation;
 import io.jenkins.plugins.aviary.operation.OperationType;
 import io.jenkins.plugins.aviary.operation.Outcome;
 import io.jenkins.plugins.aviary.operation.RunContext;
+import io.jenkins.plugins.aviary.release.DeliveryDemand;
 import io.jenkins.plugins.aviary.release.EnvironmentTurns;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -66,6 +69,10 @@ final class LocalOperations implements OperationCaller, AutoCloseable {
         String environment = String.valueOf(parameters.get("environment"));
         EnvironmentPolicy policy = config.environment(environment).policy();
         String release = String.valueOf(parameters.get("release"));
+        Optional<String> refusal = refusal(type, parameters, config, context);
+        if (refusal.isPresent()) {
+            return Outcome.failed(refusal.get(), null);
+        }
         LocalTurn turn = parameters.containsKey("resume") ? asking.remove(environment) : null;
         if (turn == null) {
             turn = LocalTurn.take(
@@ -79,6 +86,11 @@ final class LocalOperations implements OperationCaller, AutoCloseable {
         }
         boolean asks = false;
         try {
+            // While it waited for its turn, a freeze can have begun, or somebody can have said no.
+            refusal = refusal(type, parameters, config, context);
+            if (refusal.isPresent()) {
+                return Outcome.failed(refusal.get(), null);
+            }
             verify(environment, policy, release);
             Outcome<?> outcome = OperationCaller.PLAIN.call(type, parameters, fenced(context, turn.fence()));
             asks = outcome.code() == ExitCode.INCONCLUSIVE && asking.putIfAbsent(environment, turn) == null;
@@ -88,6 +100,20 @@ final class LocalOperations implements OperationCaller, AutoCloseable {
                 turn.close();
             }
         }
+    }
+
+    /** Why the environment's policy does not let this delivery begin. */
+    private Optional<String> refusal(
+            OperationType type, Map<String, ?> parameters, AviaryConfig config, RunContext context) {
+        return DeliveryDemand.of(type.name(), parameters)
+                .flatMap(demand -> events.withLedger(
+                        "What " + demand.environment() + " demands could not be looked up",
+                        ledger -> demand.refusal(
+                                config,
+                                FolderArtifactStore.inHome(context.home()),
+                                context.home(),
+                                ledger,
+                                run.clock().instant())));
     }
 
     private void verify(String environment, EnvironmentPolicy policy, String release) {

@@ -29,7 +29,8 @@ public record EventQuery(
     public static final EventQuery ALL =
             new EventQuery("", "", "", "", "", Instant.MIN, Instant.MAX, Long.MAX_VALUE, 50);
 
-    private static final int MOST = 1000;
+    /** How many events a page has at most. */
+    static final int MOST = 1000;
 
     /** Refuses a limit that is out of range. */
     public EventQuery {

@@ -208,6 +208,27 @@ public final class Ledger implements AutoCloseable {
         return new EventPage(events, more ? OptionalLong.of(found.get(query.limit() - 1)) : OptionalLong.empty());
     }
 
+    /** All events that are wanted, newest first; for what there are few of. */
+    public List<Recorded> all(EventQuery query) {
+        List<Recorded> all = new ArrayList<>();
+        EventPage page = query(query.page(Long.MAX_VALUE, EventQuery.MOST));
+        all.addAll(page.events());
+        while (page.next().isPresent()) {
+            page = query(query.page(page.next().getAsLong(), EventQuery.MOST));
+            all.addAll(page.events());
+        }
+        return all;
+    }
+
+    /** The events of that very type whose payload names a commit, newest first. */
+    public List<Recorded> ofCommit(String type, String commit) {
+        List<Recorded> events = new ArrayList<>();
+        for (long sequence : projections.ofCommit(type, commit)) {
+            events.addAll(0, read(sequence, 1));
+        }
+        return events;
+    }
+
     /** The deployments, up to the newest event. */
     public History history() {
         return projections.history();

@@ -19,6 +19,8 @@ final class Projections {
     /** All guarded by this, and so is the order in which {@link #history} grows. */
     private final EventIndex index = new EventIndex();
 
+    private final CommitIndex commits = new CommitIndex();
+
     private final List<Consumer<Recorded>> followers = new ArrayList<>();
     private long projected;
 
@@ -31,6 +33,12 @@ final class Projections {
     synchronized List<Long> find(EventQuery query, int most) {
         refresh();
         return index.find(query, most);
+    }
+
+    /** The sequence numbers of the events of that type that are of a commit, the oldest first. */
+    synchronized List<Long> ofCommit(String type, String commit) {
+        refresh();
+        return commits.find(type, commit);
     }
 
     synchronized History history() {
@@ -61,6 +69,7 @@ final class Projections {
             }
             for (Recorded recorded : chunk) {
                 index.add(recorded.event());
+                commits.add(recorded);
                 history.accept(recorded);
                 followers.forEach(projection -> projection.accept(recorded));
                 projected++;

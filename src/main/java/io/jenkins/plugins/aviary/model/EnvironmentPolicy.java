@@ -96,4 +96,13 @@ public record EnvironmentPolicy(
                 Optional.empty(),
                 List.of());
     }
+
+    /** Whether it demands anything of a release before it is delivered, besides its provenance. */
+    public boolean demandsSomething() {
+        return !after.isEmpty()
+                || !evidence.isEmpty()
+                || !backupWithin.isZero()
+                || approval.isPresent()
+                || !freezes.isEmpty();
+    }
 }

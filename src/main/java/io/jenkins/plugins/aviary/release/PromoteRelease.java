@@ -21,7 +21,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /**
  * Lets a release into the next environment, if it brings everything that the environment's policy demands; otherwise it
@@ -58,10 +57,8 @@ public record PromoteRelease(
 
         /** Everything that is missing, in one line. */
         public String missing() {
-            return requirements.stream()
-                    .filter(one -> !one.met())
-                    .map(one -> one.name() + " (" + one.text() + ")")
-                    .collect(Collectors.joining("; "));
+            return Requirement.text(
+                    requirements.stream().filter(one -> !one.met()).toList());
         }
     }
 

@@ -1,9 +1,9 @@
 package io.jenkins.plugins.aviary.release;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import io.jenkins.plugins.aviary.approval.FreezeCalendar;
+import io.jenkins.plugins.aviary.approval.FreezeWindow;
 import io.jenkins.plugins.aviary.approval.GatePolicy;
 import io.jenkins.plugins.aviary.approval.GateReading;
-import io.jenkins.plugins.aviary.approval.GateState;
 import io.jenkins.plugins.aviary.approval.ReleaseEvidence;
 import io.jenkins.plugins.aviary.approval.RequestComposer;
 import io.jenkins.plugins.aviary.artifact.ArtifactStore;
@@ -25,11 +25,12 @@ import io.jenkins.plugins.aviary.operation.NearestName;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * Holds a release against what an environment demands of it: where it must have run and for how long, the evidence it
@@ -82,16 +83,14 @@ public final class PromotionCheck {
         if (!policy.backupWithin().isZero() && !policy.evidence().contains("backup")) {
             all.add(backup(environment, policy.backupWithin()));
         }
-        policy.approval().ifPresent(demand -> {
-            GatePolicy.of(environment, demand);
-            all.add(approval(environment, release));
-        });
-        GatePolicy.freezes(environment, policy.freezes()).openAt(now).stream()
-                .findFirst()
-                .ifPresent(window -> all.add(new Requirement(
-                        "no freeze",
-                        false,
-                        "'" + window.name() + "' lasts until " + window.end() + "; deliver after that")));
+        Optional<GivenApproval> approval = policy.approval()
+                .map(demand -> new GivenApproval(
+                        GateReading.about(ledger, environment, release),
+                        new RequestComposer(config, store, ledger).subject(environment, release),
+                        GatePolicy.of(environment, demand),
+                        now));
+        approval.map(GivenApproval::requirement).ifPresent(all::add);
+        freeze(GatePolicy.freezes(environment, policy.freezes()), approval).ifPresent(all::add);
         return List.copyOf(all);
     }
 
@@ -108,13 +107,29 @@ public final class PromotionCheck {
         }
     }
 
+    /** A freeze that is open lets nothing through but what somebody opened in an emergency while it was. */
+    private Optional<Requirement> freeze(FreezeCalendar freezes, Optional<GivenApproval> approval) {
+        List<FreezeWindow.Interval> open = freezes.openAt(now);
+        return open.stream()
+                .map(FreezeWindow.Interval::start)
+                .max(Instant::compareTo)
+                .map(begun -> approval.flatMap(given -> given.brokenGlassSince(begun))
+                        .map(glass -> new Requirement("no freeze", true, glass))
+                        .orElseGet(() -> new Requirement(
+                                "no freeze",
+                                false,
+                                "'" + open.get(0).name() + "' lasts "
+                                        + freezes.free(now)
+                                                .map(end -> "until " + end)
+                                                .orElse("without an end in sight")
+                                        + "; deliver after that, or wait in approvalGate")));
+    }
+
     /** In every world of an earlier environment: there now or before, never found bad there, for long enough. */
     private Requirement ranIn(String earlier, Digest release, Duration soak) {
         Environment environment = config.environment(earlier);
-        List<Deployment> deliveries = ledger.history().all().stream()
+        List<Deployment> own = ledger.history().all().stream()
                 .filter(one -> one.environment().equals(earlier))
-                .toList();
-        List<Deployment> own = deliveries.stream()
                 .filter(one -> one.release().equals(release.hex()))
                 .toList();
         String name = soak.isZero() ? "ran in " + earlier : "ran in " + earlier + " for " + Durations.text(soak);
@@ -134,10 +149,9 @@ public final class PromotionCheck {
         }
         List<String> lacking = new ArrayList<>();
         for (World world : environment.worlds()) {
-            Duration ran = ranFor(world.name(), deliveries, release);
+            Duration ran = SoakTime.of(ledger, earlier, world.name(), release, now);
             if (ran.isZero() || ran.compareTo(soak) < 0) {
-                lacking.add(
-                        world.name() + " " + Durations.text(ran.truncatedTo(java.time.temporal.ChronoUnit.SECONDS)));
+                lacking.add(world.name() + " " + Durations.text(ran.truncatedTo(ChronoUnit.SECONDS)));
             }
         }
         return lacking.isEmpty()
@@ -146,29 +160,19 @@ public final class PromotionCheck {
                         name, false, "so far only: " + String.join(", ", lacking) + "; wait, or deliver there");
     }
 
-    private Duration ranFor(String world, List<Deployment> deliveries, Digest release) {
-        Duration ran = Duration.ZERO;
-        Optional<Instant> since = Optional.empty();
-        for (Deployment one : deliveries) {
-            if (!one.world().equals(world) || one.result() != Deployment.Result.SUCCESS) {
-                continue;
-            }
-            Instant began = one.finished().orElse(one.started());
-            if (since.isPresent()) {
-                ran = ran.plus(Duration.between(since.get(), began));
-            }
-            since = one.release().equals(release.hex()) ? Optional.of(began) : Optional.empty();
-        }
-        return since.map(began -> Duration.between(began, now))
-                .orElse(Duration.ZERO)
-                .plus(ran);
-    }
-
     private Requirement evidence(String environment, String kind, EnvironmentPolicy policy, ReleaseEvidence evidence) {
         return switch (kind) {
             case "tests" -> tests(evidence);
-            case "benchmark" -> passed(kind, "benchmarkGate", evidence);
-            case "scan" -> passed(kind, "securityScan", evidence);
+            case "benchmark" ->
+                passed(kind, "benchmarkGate", evidence.newest(kind, of -> of.isEmpty() || of.equals(environment)));
+            case "scan" -> {
+                // Where the policy lays down what a scan must find, only one that was held against it counts.
+                boolean laidDown = policy.scan().isPresent();
+                yield passed(
+                        kind,
+                        "securityScan" + (laidDown ? " with environment: '" + environment + "'" : ""),
+                        evidence.newest(kind, of -> of.isEmpty() && !laidDown || of.equals(environment)));
+            }
             case "backup" ->
                 backup(environment, policy.backupWithin().isZero() ? Duration.ofDays(1) : policy.backupWithin());
             default ->
@@ -178,7 +182,7 @@ public final class PromotionCheck {
     }
 
     private static Requirement tests(ReleaseEvidence evidence) {
-        Optional<LedgerEvent> build = evidence.newest("build.finished");
+        Optional<LedgerEvent> build = evidence.tested();
         int passed =
                 build.map(event -> event.payload().path("testsPassed").asInt()).orElse(0);
         int failed =
@@ -192,10 +196,18 @@ public final class PromotionCheck {
                         : passed + " passed, " + failed + " failed" + (met ? "" : "; build it with its tests"));
     }
 
-    private static Requirement passed(String kind, String step, ReleaseEvidence evidence) {
-        Optional<String> result = evidence.newestOf(kind).map(ReleaseEvidence::result);
-        boolean met = result.filter(GOOD::contains).isPresent();
-        return new Requirement(kind, met, result.orElse("none is known") + (met ? "" : "; run " + step + " on it"));
+    /** The newest result of each must be good: a suite that passed does not make up for one that did not. */
+    private static Requirement passed(String kind, String step, Map<String, LedgerEvent> newest) {
+        List<String> results = newest.entrySet().stream()
+                .map(one -> (one.getKey().isEmpty() ? "" : one.getKey() + " ") + ReleaseEvidence.result(one.getValue()))
+                .toList();
+        boolean met = !newest.isEmpty()
+                && newest.values().stream().map(ReleaseEvidence::result).allMatch(GOOD::contains);
+        return new Requirement(
+                kind,
+                met,
+                (results.isEmpty() ? "none is known" : String.join(", ", results))
+                        + (met ? "" : "; run " + step + " on it"));
     }
 
     private Requirement backup(String environment, Duration within) {
@@ -218,49 +230,16 @@ public final class PromotionCheck {
 
     private Optional<Instant> newestValidBackup(String environment, String world) {
         return ledger
-                .query(EventQuery.ALL.ofType("backup.finished").in(environment).page(Long.MAX_VALUE, 1000))
+                .query(EventQuery.ALL
+                        .ofType("backup.finished")
+                        .in(environment)
+                        .at(world)
+                        .page(Long.MAX_VALUE, 1000))
                 .events()
                 .stream()
                 .map(io.jenkins.plugins.aviary.ledger.Recorded::event)
                 .filter(event -> event.payload().path("valid").asBoolean(false))
-                .filter(event -> {
-                    JsonNode named = event.payload().path("world");
-                    return named.asText().equals(world);
-                })
                 .map(LedgerEvent::time)
                 .findFirst();
-    }
-
-    private Requirement approval(String environment, Digest release) {
-        Digest subject = new RequestComposer(config, store, ledger)
-                .subject(environment, release)
-                .hash();
-        List<GateState> gates = GateReading.all(ledger).stream()
-                .filter(gate -> gate.request().subject().environment().equals(environment))
-                .filter(gate -> gate.request().subject().artifact().equals(release))
-                .toList();
-        Optional<GateState> open = gates.stream()
-                .filter(gate -> gate.subject().equals(subject))
-                .filter(gate ->
-                        gate.settlement().filter(end -> end.outcome().open()).isPresent())
-                .reduce((first, second) -> second);
-        if (open.isPresent()) {
-            return new Requirement(
-                    "approval", true, open.get().settlement().orElseThrow().reason());
-        }
-        Optional<GateState> other =
-                gates.stream().filter(gate -> !gate.subject().equals(subject)).reduce((first, second) -> second);
-        String why = other.map(gate -> "what was asked for has changed since: "
-                        + gate.request()
-                                .subject()
-                                .differenceTo(new RequestComposer(config, store, ledger).subject(environment, release)))
-                .orElseGet(() -> gates.stream()
-                        .map(gate -> gate.request().gate() + " "
-                                + gate.settlement()
-                                        .map(end -> end.outcome().name().toLowerCase(java.util.Locale.ROOT))
-                                        .orElse("still waits"))
-                        .collect(Collectors.joining(", ")));
-        return new Requirement(
-                "approval", false, (why.isEmpty() ? "nobody was asked" : why) + "; ask with approvalGate");
     }
 }

@@ -23,20 +23,33 @@ final class DeliveryEvents {
     void started(World world, String version, Digest release, Optional<InstalledRelease> from) {
         ObjectNode payload =
                 payload(world, plan.reason()).put("version", version).put("strategy", plan.strategy());
+        if (plan.backwards()) {
+            payload.put("backwards", true);
+        }
         from.ifPresent(before -> payload.put("fromVersion", versionOf(before.name()))
                 .put("fromDigest", before.digest().hex()));
         record("deployment.started", world, release, payload);
     }
 
-    void finished(World world, Digest release, boolean success, String reason, long millis, long downtimeMillis) {
+    void finished(World world, Digest release, String reason, long millis, long downtimeMillis) {
         record(
                 "deployment.finished",
                 world,
                 release,
                 payload(world, reason)
-                        .put("result", success ? "success" : "failed")
+                        .put("result", "success")
                         .put("durationMillis", millis)
                         .put("downtimeMillis", downtimeMillis));
+    }
+
+    /** It failed; what never ceased to run all the while, if anything. */
+    void failed(World world, Digest release, String reason, long millis, Optional<InstalledRelease> untouched) {
+        ObjectNode payload = payload(world, reason)
+                .put("result", "failed")
+                .put("durationMillis", millis)
+                .put("downtimeMillis", 0);
+        untouched.ifPresent(now -> payload.put("runningDigest", now.digest().hex()));
+        record("deployment.finished", world, release, payload);
     }
 
     void rolledBack(

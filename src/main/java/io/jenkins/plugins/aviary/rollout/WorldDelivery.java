@@ -159,7 +159,7 @@ final class WorldDelivery {
                     millis);
             return;
         }
-        events.finished(site.world(), target.release().digest(), true, plan.reason(), millis, downtime.toMillis());
+        events.finished(site.world(), target.release().digest(), plan.reason(), millis, downtime.toMillis());
     }
 
     private void save() throws InterruptedException {
@@ -211,9 +211,10 @@ final class WorldDelivery {
                         Duration.between(down, up));
             }
             site.record(JournalEntry.Kind.REJECTED, target.release(), problem, plan.deployment());
-            return failed(previous, begun, problem + "; and " + obstacle.get());
+            return failed(previous, begun, problem + "; and " + obstacle.get(), Optional.empty());
         } catch (OperationFailure e) {
-            return failed(previous, begun, problem + "; and it could not be undone: " + e.getMessage());
+            return failed(
+                    previous, begun, problem + "; and it could not be undone: " + e.getMessage(), Optional.empty());
         }
     }
 
@@ -238,9 +239,12 @@ final class WorldDelivery {
     private WorldOutcome notBegun(Optional<InstalledRelease> previous, Instant begun, String problem)
             throws InterruptedException {
         String reason = problem;
+        Optional<InstalledRelease> untouched = Optional.empty();
         try {
-            if (site.running().isPresent()) {
+            Optional<String> running = site.running();
+            if (running.isPresent()) {
                 site.record(JournalEntry.Kind.ABANDONED, target.release(), problem, plan.deployment());
+                untouched = site.inspect().release(running.get());
             } else {
                 reason += new Recovery(site, known, plan.policy().readyWithin(), context.log())
                         .settle()
@@ -250,13 +254,14 @@ final class WorldDelivery {
         } catch (OperationFailure e) {
             reason += "; and it could not be undone: " + e.getMessage();
         }
-        return failed(previous, begun, reason);
+        return failed(previous, begun, reason, untouched);
     }
 
-    private WorldOutcome failed(Optional<InstalledRelease> previous, Instant begun, String reason)
+    private WorldOutcome failed(
+            Optional<InstalledRelease> previous, Instant begun, String reason, Optional<InstalledRelease> untouched)
             throws InterruptedException {
         long millis = Duration.between(begun, context.clock().instant()).toMillis();
-        events.finished(site.world(), target.release().digest(), false, reason, millis, 0);
+        events.failed(site.world(), target.release().digest(), reason, millis, untouched);
         return outcome(WorldState.FAILED, running().orElse(""), previous, reason, Duration.ZERO);
     }
 

@@ -12,6 +12,7 @@ import io.jenkins.plugins.aviary.model.ArtifactFile;
 import io.jenkins.plugins.aviary.model.ArtifactManifest;
 import io.jenkins.plugins.aviary.model.Digest;
 import io.jenkins.plugins.aviary.model.ProvenanceDemand;
+import io.jenkins.plugins.aviary.operation.ExitCode;
 import io.jenkins.plugins.aviary.operation.Operation;
 import io.jenkins.plugins.aviary.operation.OperationFailure;
 import io.jenkins.plugins.aviary.operation.OperationType;
@@ -31,6 +32,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LocalOperationsTest {
     @TempDir
@@ -101,5 +104,50 @@ class LocalOperationsTest {
                 .allSatisfy(step -> assertThat(StepCatalogue.all().get(step).parameters())
                         .extracting(ParameterSpec::name)
                         .contains("environment"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"deployRelease", "canaryRelease"})
+    void aDeliveryThatLacksWhatItsEnvironmentDemandsTouchesNothing(String step)
+            throws InterruptedException, IOException {
+        Path world = folder.resolve("srv").resolve("one");
+        Files.writeString(folder.resolve("aviary.yml"), """
+                version: 1
+                server: {dialect: generic, binary: canary, readyLine: ready}
+                hosts:
+                  here: {local: true}
+                environments:
+                  production:
+                    policy:
+                      after: [staging]
+                      evidence: [tests]
+                      approval: {rule: 1 of group:ops}
+                    worlds:
+                      one: {host: here, path: '%s', start: {command: [./canary]}}
+                  staging:
+                    worlds:
+                      test: {host: here, path: '%s'}
+                """.formatted(
+                        world, folder.resolve("srv").resolve("test")));
+        LocalRun run = LocalRun.in(folder, Map.of(), new PrintStream(System.out, true, StandardCharsets.UTF_8), false);
+        try (RecordedEvents events = RecordedEvents.open(run, "a delivery");
+                LocalOperations operations = new LocalOperations(run, events)) {
+            RunContext context = run.context(events);
+            Outcome<?> built = operations.call(new OperationType(SampleBuild.class), Map.of("version", "1.0"), context);
+            String artifact = ((CanaryBuild.Result) built.result()).artifact();
+
+            Outcome<?> outcome = operations.call(
+                    StepCatalogue.all().get(step), Map.of("environment", "production", "release", artifact), context);
+
+            assertThat(outcome.code()).isEqualTo(ExitCode.FAILED);
+            assertThat(outcome.summary())
+                    .startsWith("1.0 may not go to production yet")
+                    .contains("ran in staging (", "tests (", "approval (");
+        }
+        assertThat(world).doesNotExist();
+        try (Ledger ledger = Ledger.inHomeForReading(run.home(), Clock.systemUTC())) {
+            assertThat(ledger.query(EventQuery.ALL.ofType("environment")).events())
+                    .isEmpty();
+        }
     }
 }

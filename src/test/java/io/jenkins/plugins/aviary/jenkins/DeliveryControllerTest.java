@@ -137,35 +137,23 @@ class DeliveryControllerTest {
         assertThat(folder.resolve("world")).doesNotExist();
     }
 
-    /** The build whose delivery is at it is only waiting for its turn to end: another one is let in when it was deleted. */
+    /** An agent would do as it is told; it is the controller that does not tell it. */
     @Test
-    @Order(3)
-    void aDeliveryWaitsForTheTurnOfAnotherBuildAndFreesThatOfOneThatRunsNoMore()
-            throws IOException, InterruptedException {
-        jenkins.groovy("""
-                import io.jenkins.plugins.aviary.jenkins.Installation
-                import io.jenkins.plugins.aviary.ledger.Actor
-                import io.jenkins.plugins.aviary.model.WhenBusy
-                import io.jenkins.plugins.aviary.release.EnvironmentTurns
-                def all = Installation.get()
-                all.turns().request(new EnvironmentTurns.Request('long#1/7', 'production', 'another controller',
-                    'long#1', 'deployRelease', '', new Actor('anna', 'jenkins')), WhenBusy.QUEUE)
-                all.turns().request(new EnvironmentTurns.Request('gone#999/7', 'production', all.origin(),
-                    'gone#999', 'deployRelease', '', new Actor('anna', 'jenkins')), WhenBusy.QUEUE)
-                """);
-        int number = jenkins.build("waits", deploy());
-        jenkins.awaitLog("waits", number, "production is busy with deployRelease of long#1 by anna; waiting, 2 ahead");
-        jenkins.groovy(
-                "io.jenkins.plugins.aviary.jenkins.Installation.get().turns().release('long#1/7', 'its controller said so')");
-        jenkins.result("waits", number);
-        // The program is no game server, so it is never ready; what counts is that its turn came.
-        assertThat(jenkins.console("waits", number)).contains("Delivering");
-        assertThat(jenkins.groovy("print io.jenkins.plugins.aviary.jenkins.Installation.get().turns().all()"))
-                .startsWith("[]");
+    @Order(2)
+    void aDeliveryThatNobodyApprovedIsRefusedBeforeAProcessIsStarted() throws IOException, InterruptedException {
+        for (String step : List.of("deployRelease", "canaryRelease")) {
+            int number = jenkins.build(
+                    "unapproved", onAgent(step + " environment: 'production', release: '" + artifact + "'"));
+            assertThat(jenkins.result("unapproved", number)).isEqualTo("FAILURE");
+            assertThat(jenkins.console("unapproved", number))
+                    .contains("1.0.0 may not go to production yet", "approval (nobody was asked")
+                    .doesNotContain("Delivering");
+        }
+        assertThat(folder.resolve("world")).doesNotExist();
     }
 
     @Test
-    @Order(4)
+    @Order(3)
     void aLinkLetsItsPersonVoteOnceAndNobodyElse() throws InterruptedException {
         int number =
                 jenkins.build("linked", onAgent("approvalGate environment: 'production', release: '" + artifact + "'"));
@@ -191,5 +179,32 @@ class DeliveryControllerTest {
         assertThat(jenkins.post("eve", page + "vote", vote).statusCode()).isEqualTo(302);
         assertThat(jenkins.post("eve", page + "vote", vote).statusCode()).isEqualTo(400);
         assertThat(jenkins.result("linked", number)).isEqualTo("SUCCESS");
+    }
+
+    /** The build whose delivery is at it is only waiting for its turn to end: another one is let in when it was deleted. */
+    @Test
+    @Order(4)
+    void aDeliveryWaitsForTheTurnOfAnotherBuildAndFreesThatOfOneThatRunsNoMore()
+            throws IOException, InterruptedException {
+        jenkins.groovy("""
+                import io.jenkins.plugins.aviary.jenkins.Installation
+                import io.jenkins.plugins.aviary.ledger.Actor
+                import io.jenkins.plugins.aviary.model.WhenBusy
+                import io.jenkins.plugins.aviary.release.EnvironmentTurns
+                def all = Installation.get()
+                all.turns().request(new EnvironmentTurns.Request('long#1/7', 'production', 'another controller',
+                    'long#1', 'deployRelease', '', new Actor('anna', 'jenkins')), WhenBusy.QUEUE)
+                all.turns().request(new EnvironmentTurns.Request('gone#999/7', 'production', all.origin(),
+                    'gone#999', 'deployRelease', '', new Actor('anna', 'jenkins')), WhenBusy.QUEUE)
+                """);
+        int number = jenkins.build("waits", deploy());
+        jenkins.awaitLog("waits", number, "production is busy with deployRelease of long#1 by anna; waiting, 2 ahead");
+        jenkins.groovy(
+                "io.jenkins.plugins.aviary.jenkins.Installation.get().turns().release('long#1/7', 'its controller said so')");
+        jenkins.result("waits", number);
+        // The program is no game server, so it is never ready; what counts is that its turn came.
+        assertThat(jenkins.console("waits", number)).contains("Delivering");
+        assertThat(jenkins.groovy("print io.jenkins.plugins.aviary.jenkins.Installation.get().turns().all()"))
+                .startsWith("[]");
     }
 }

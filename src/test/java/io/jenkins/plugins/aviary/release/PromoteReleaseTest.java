@@ -20,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -289,5 +290,60 @@ class PromoteReleaseTest {
         assertThat(promote().summary()).contains("provenance (", "gone from the disk");
         Files.writeString(file, "{}");
         assertThat(promote().summary()).contains("provenance (", "cannot be read");
+    }
+
+    @Test
+    void aSuiteThatPassedDoesNotMakeUpForOneThatDidNot() throws IOException {
+        delivery.configure(YAML.replace("[tests, benchmark, backup]", "[benchmark]")
+                .replace("after: [staging]", "keepReleases: 3")
+                .replace("backupWithin: 6h", "stopWithin: 1m"));
+        delivery.happened(
+                "benchmark.compared", "", release, payload().put("suite", "map").put("verdict", "slower"));
+        delivery.happened(
+                "benchmark.compared",
+                "",
+                release,
+                payload().put("suite", "login").put("verdict", "passed"));
+        assertThat(promote().summary()).contains("benchmark (login passed, map slower; run benchmarkGate");
+
+        delivery.happened(
+                "benchmark.compared", "", release, payload().put("suite", "map").put("verdict", "accepted"));
+        assertThat(promote().code()).isEqualTo(ExitCode.DONE);
+    }
+
+    @Test
+    void aScanForAnotherEnvironmentDoesNotCount() throws IOException {
+        String yaml = YAML.replace("[tests, benchmark, backup]", "[scan]")
+                .replace("after: [staging]", "keepReleases: 3")
+                .replace("backupWithin: 6h", "stopWithin: 1m");
+        delivery.configure(yaml);
+        delivery.happened("scan.finished", "staging", release, payload().put("result", "passed"));
+        assertThat(promote().summary()).contains("scan (none is known");
+        delivery.happened("scan.finished", "", release, payload().put("result", "passed"));
+        assertThat(promote().code()).isEqualTo(ExitCode.DONE);
+
+        delivery.configure(yaml.replace("stopWithin: 1m", "scan: {failOn: low}"));
+        assertThat(promote().summary()).contains("run securityScan with environment: 'production'");
+        delivery.happened("scan.finished", "production", release, payload().put("result", "passed"));
+        assertThat(promote().code()).isEqualTo(ExitCode.DONE);
+    }
+
+    @Test
+    void evidenceIsFoundBehindTheManyEventsOfALargeRollout() {
+        bringEverything();
+        try (Ledger ledger = LocalLedger.open(delivery.home(), delivery.clock())) {
+            IntStream.range(0, 2_100)
+                    .parallel()
+                    .forEach(i -> ledger.append(new LedgerEvent(
+                            "deployment.started",
+                            1,
+                            delivery.clock().instant(),
+                            new Actor("anna", "test"),
+                            "run",
+                            "elsewhere",
+                            release.hex(),
+                            payload().put("deployment", "large").put("world", "w" + i))));
+        }
+        assertThat(promote().code()).isEqualTo(ExitCode.DONE);
     }
 }

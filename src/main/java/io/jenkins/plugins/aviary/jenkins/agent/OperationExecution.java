@@ -179,12 +179,14 @@ public class OperationExecution extends StepExecution {
         }
         StepContext context = getContext();
         if (turn == null) {
+            DeliveryAdmission.require(step, given(), context);
             turn = new BuildTurn(context, step);
         }
         Optional<String> fence = turn.fence(given(), workspace);
         if (fence.isEmpty()) {
             return LATE_MILLIS;
         }
+        DeliveryAdmission.requireStill(step, given(), context);
         EnvVars variables = new EnvVars(context.get(EnvVars.class));
         variables.put(EnvironmentTurns.VARIABLE, fence.get());
         SharedEnvironments shared = SharedEnvironments.of(given());

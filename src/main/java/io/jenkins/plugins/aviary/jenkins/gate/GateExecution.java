@@ -18,6 +18,7 @@ import io.jenkins.plugins.aviary.approval.Settlement;
 import io.jenkins.plugins.aviary.approval.VoteLinks;
 import io.jenkins.plugins.aviary.jenkins.Installation;
 import io.jenkins.plugins.aviary.jenkins.Persons;
+import io.jenkins.plugins.aviary.jenkins.agent.EnvironmentSource;
 import io.jenkins.plugins.aviary.model.ApprovalNotices;
 import io.jenkins.plugins.aviary.operation.OperationType;
 import java.io.IOException;

@@ -4,6 +4,7 @@ import hudson.AbortException;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.aviary.jenkins.Installation;
+import io.jenkins.plugins.aviary.jenkins.agent.EnvironmentSource;
 import io.jenkins.plugins.aviary.operation.OperationType;
 import io.jenkins.plugins.aviary.release.PromoteRelease;
 import java.util.HashMap;
