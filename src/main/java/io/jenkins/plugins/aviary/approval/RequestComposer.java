@@ -162,6 +162,9 @@ public final class RequestComposer {
     }
 
     private String risk(ArtifactFile file) {
+        if (file.size() > LARGEST_MIGRATION) {
+            return "is too large to be told by reading it";
+        }
         try (InputStream content = store.open(file.digest())) {
             return MigrationRisk.of(new String(content.readNBytes(LARGEST_MIGRATION), StandardCharsets.UTF_8));
         } catch (IOException e) {

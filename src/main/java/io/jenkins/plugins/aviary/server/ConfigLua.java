@@ -1,8 +1,9 @@
 package io.jenkins.plugins.aviary.server;
 
+import io.jenkins.plugins.aviary.artifact.script.LuaTokens;
+import io.jenkins.plugins.aviary.artifact.script.LuaTokens.Kind;
+import io.jenkins.plugins.aviary.artifact.script.LuaTokens.Token;
 import io.jenkins.plugins.aviary.operation.NearestName;
-import io.jenkins.plugins.aviary.server.LuaTokens.Kind;
-import io.jenkins.plugins.aviary.server.LuaTokens.Token;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,7 +1,8 @@
 package io.jenkins.plugins.aviary.database.migration;
 
+import io.jenkins.plugins.aviary.artifact.script.LuaCall;
+import io.jenkins.plugins.aviary.artifact.script.SqlText;
 import io.jenkins.plugins.aviary.operation.OperationFailure;
-import io.jenkins.plugins.aviary.server.LuaCall;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;

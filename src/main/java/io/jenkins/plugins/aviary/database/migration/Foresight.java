@@ -1,5 +1,6 @@
 package io.jenkins.plugins.aviary.database.migration;
 
+import io.jenkins.plugins.aviary.artifact.script.SqlText;
 import io.jenkins.plugins.aviary.operation.OperationFailure;
 import java.sql.Connection;
 import java.sql.SQLException;

@@ -1,5 +1,7 @@
 package io.jenkins.plugins.aviary.database.migration;
 
+import io.jenkins.plugins.aviary.artifact.script.SqlText;
+
 /**
  * One statement of a migration that is under way, as the journal in the database keeps it.
  *

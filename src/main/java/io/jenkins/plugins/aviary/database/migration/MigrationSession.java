@@ -1,5 +1,6 @@
 package io.jenkins.plugins.aviary.database.migration;
 
+import io.jenkins.plugins.aviary.artifact.script.SqlText;
 import io.jenkins.plugins.aviary.database.DatabaseFailure;
 import io.jenkins.plugins.aviary.database.WorldDatabase;
 import io.jenkins.plugins.aviary.operation.OperationLog;

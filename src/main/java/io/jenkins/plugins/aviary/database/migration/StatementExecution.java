@@ -3,6 +3,7 @@ package io.jenkins.plugins.aviary.database.migration;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.jenkins.plugins.aviary.artifact.script.SqlText;
 import io.jenkins.plugins.aviary.database.DatabaseFailure;
 import io.jenkins.plugins.aviary.database.SchemaObjects;
 import io.jenkins.plugins.aviary.operation.OperationFailure;

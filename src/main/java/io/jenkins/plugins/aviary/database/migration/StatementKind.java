@@ -1,5 +1,6 @@
 package io.jenkins.plugins.aviary.database.migration;
 
+import io.jenkins.plugins.aviary.artifact.script.SqlText;
 import java.util.Set;
 
 /** What a statement does, as far as going on after a kill depends on it. */

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.aviary.database.migration;
 
+import io.jenkins.plugins.aviary.artifact.script.SqlText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -2,6 +2,7 @@ package io.jenkins.plugins.aviary.database.migration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jenkins.plugins.aviary.artifact.script.SqlText;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.aviary.server;
+package io.jenkins.plugins.aviary.artifact.script;
 
 import java.util.ArrayList;
 import java.util.List;

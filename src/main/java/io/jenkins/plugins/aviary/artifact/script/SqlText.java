@@ -1,4 +1,4 @@
-package io.jenkins.plugins.aviary.database.migration;
+package io.jenkins.plugins.aviary.artifact.script;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -11,9 +11,14 @@ import java.util.Locale;
  * @param text the statement as it is sent
  * @param tokens its words
  */
-record SqlText(String text, List<Token> tokens) {
+public record SqlText(String text, List<Token> tokens) {
+    /** Copies the words. */
+    public SqlText {
+        tokens = List.copyOf(tokens);
+    }
+
     /** What a word is. */
-    enum Kind {
+    public enum Kind {
         /** A keyword or a bare name. */
         WORD,
         /** A name in backquotes. */
@@ -31,28 +36,30 @@ record SqlText(String text, List<Token> tokens) {
      * @param text the word; keywords and bare names in upper case, names and texts without their quotes
      * @param raw the same as it was written
      */
-    record Token(Kind kind, String text, String raw) {
-        Token(Kind kind, String text) {
+    public record Token(Kind kind, String text, String raw) {
+        /** A word that is written as it is. */
+        public Token(Kind kind, String text) {
             this(kind, text, text);
         }
 
-        boolean is(String word) {
+        /** Whether it is that keyword, in upper case, or symbol. */
+        public boolean is(String word) {
             return kind != Kind.NAME && kind != Kind.STRING && text.equals(word);
         }
     }
 
     /** Cuts a statement. What is malformed becomes symbols: the server refuses it anyway. */
-    static SqlText of(String text) {
+    public static SqlText of(String text) {
         return new SqlText(text, List.copyOf(new Lexer(text).tokens()));
     }
 
     /** The word at a place, or an empty symbol past the end. */
-    Token at(int place) {
+    public Token at(int place) {
         return place < tokens.size() ? tokens.get(place) : new Token(Kind.SYMBOL, "");
     }
 
     /** Whether the statement begins with these words. */
-    boolean begins(String... words) {
+    public boolean begins(String... words) {
         for (int i = 0; i < words.length; i++) {
             if (!at(i).is(words[i])) {
                 return false;
@@ -62,12 +69,12 @@ record SqlText(String text, List<Token> tokens) {
     }
 
     /** Whether a keyword stands anywhere outside names and texts. */
-    boolean has(String word) {
+    public boolean has(String word) {
         return tokens.stream().anyMatch(token -> token.is(word));
     }
 
     /** Whether a keyword stands outside all brackets. */
-    boolean hasOutsideBrackets(String word) {
+    public boolean hasOutsideBrackets(String word) {
         int depth = 0;
         for (Token token : tokens) {
             if (token.is("(")) {
@@ -82,7 +89,7 @@ record SqlText(String text, List<Token> tokens) {
     }
 
     /** The statement in one line of at most so many characters, for messages. */
-    String brief(int most) {
+    public String brief(int most) {
         String line = text.strip().replaceAll("\\s+", " ");
         return line.length() <= most ? line : line.substring(0, most - 1) + "…";
     }

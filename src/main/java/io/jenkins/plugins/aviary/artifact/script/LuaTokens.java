@@ -1,11 +1,11 @@
-package io.jenkins.plugins.aviary.server;
+package io.jenkins.plugins.aviary.artifact.script;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
 /** Splits Lua source into tokens, comments and blanks left out. It never fails: what it does not know is a symbol. */
-final class LuaTokens {
+public final class LuaTokens {
     private static final Set<String> KEYWORDS = Set.of(
             "and",
             "break",
@@ -36,17 +36,30 @@ final class LuaTokens {
     private int at;
 
     /** What a token is. */
-    enum Kind {
+    public enum Kind {
+        /** The name of a variable or field. */
         NAME,
+        /** A word of the language. */
         KEYWORD,
+        /** A number. */
         NUMBER,
+        /** A text. */
         STRING,
+        /** Anything else. */
         SYMBOL
     }
 
-    /** One token at {@code source[from, to)}. */
-    record Token(Kind kind, String text, int from, int to) {
-        boolean is(String wanted) {
+    /**
+     * One token at {@code source[from, to)}.
+     *
+     * @param kind what it is
+     * @param text as it is written
+     * @param from where it begins
+     * @param to where it ends
+     */
+    public record Token(Kind kind, String text, int from, int to) {
+        /** Whether it is that word or symbol, and no text. */
+        public boolean is(String wanted) {
             return kind != Kind.STRING && text.equals(wanted);
         }
     }
@@ -56,7 +69,7 @@ final class LuaTokens {
     }
 
     /** The tokens of a source. */
-    static List<Token> of(String source) {
+    public static List<Token> of(String source) {
         LuaTokens tokens = new LuaTokens(source);
         tokens.read();
         return tokens.tokens;
