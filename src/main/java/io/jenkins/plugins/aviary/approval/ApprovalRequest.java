@@ -31,7 +31,7 @@ public record ApprovalRequest(
         List<Evidence> evidence,
         ApprovalPolicy policy,
         List<ReleaseDifference> differences) {
-    private static final int MOST_AUTHORS = 500;
+    private static final int MOST_AUTHORS = 1_500;
     private static final int MOST_ITEMS = 100;
     private static final int LONGEST = 2000;
 

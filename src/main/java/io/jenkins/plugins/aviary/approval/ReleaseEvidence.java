@@ -9,11 +9,9 @@ import io.jenkins.plugins.aviary.model.Digest;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Predicate;
 
 /**
@@ -101,19 +99,6 @@ public final class ReleaseEvidence {
     public static String result(LedgerEvent event) {
         JsonNode payload = event.payload();
         return payload.path("result").asText(payload.path("verdict").asText(""));
-    }
-
-    /** The names and e-mail addresses of those who wrote the commits that any build of it knew of, each once. */
-    public List<String> authors() {
-        Set<String> authors = new LinkedHashSet<>();
-        for (LedgerEvent build : builds) {
-            for (JsonNode author : build.payload().path("authors")) {
-                if (author.isTextual()) {
-                    authors.add(author.textValue());
-                }
-            }
-        }
-        return List.copyOf(authors);
     }
 
     /** What a voter should see, in one line for each kind of evidence. */

@@ -29,7 +29,7 @@ import java.util.stream.Collectors;
 public final class RequestComposer {
     private static final int LARGEST_MIGRATION = 256 * 1024;
     private static final int MOST_MIGRATIONS = 100;
-    private static final int MOST_AUTHORS = 500;
+    private static final int MOST_AUTHORS = 1_500;
 
     private final AviaryConfig config;
     private final ArtifactStore store;
@@ -77,7 +77,9 @@ public final class RequestComposer {
                 running(environment),
                 message,
                 requester,
-                evidence.authors().stream().limit(MOST_AUTHORS).toList(),
+                ReleaseAuthors.of(ledger, environment, release).stream()
+                        .limit(MOST_AUTHORS)
+                        .toList(),
                 migrations(environment, manifest),
                 evidence.lines(),
                 policy,

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.aviary.build;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.aviary.operation.OperationFailure;
 import io.jenkins.plugins.aviary.operation.ProcessRequest;
 import io.jenkins.plugins.aviary.operation.RunContext;
@@ -9,15 +10,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** What is built and where: commit, version, the highest migration, the processor. */
 final class BuildIdentity {
-    private static final int COMMITS = 300;
-    private static final int MOST_AUTHORS = 200;
-    private static final int LONGEST_AUTHOR = 100;
+    /** More than the largest game servers have; reading them takes seconds. */
+    private static final int MOST_COMMITS = 20_000;
 
     private final RunContext context;
     private static final int LONGEST_ADDRESS = 1000;
@@ -58,15 +59,36 @@ final class BuildIdentity {
     }
 
     /**
-     * The names and e-mail addresses of those who wrote the newest commits, each once: who wrote a release cannot be the
-     * one who approves it.
+     * Writes who wrote what is built, and which its newest commits are, into the event of the build. What has no room there,
+     * or is not in this clone, is told in the log: whoever wrote it could approve it.
      */
-    List<String> authors() throws InterruptedException {
-        return gitLines("log", "-n", String.valueOf(COMMITS), "--format=%an%n%ae").stream()
-                .filter(author -> !author.isBlank() && author.length() <= LONGEST_AUTHOR)
-                .distinct()
-                .limit(MOST_AUTHORS)
-                .toList();
+    void writeHistory(ObjectNode payload) throws InterruptedException {
+        CommitHistory history = new CommitHistory();
+        git(
+                history::accept,
+                "log",
+                "--topo-order",
+                "-n",
+                String.valueOf(MOST_COMMITS),
+                CommitHistory.FORMAT,
+                "HEAD",
+                "--");
+        int left = history.writeTo(payload);
+        if (left > 0) {
+            context.log()
+                    .warn(left + " names and addresses of authors, those of the oldest commits, have no room in the"
+                            + " event of the build; they can approve the release.");
+        }
+        if (history.size() >= MOST_COMMITS) {
+            context.log()
+                    .warn("Only the newest " + MOST_COMMITS
+                            + " commits were read for their authors; those of older ones can approve the release.");
+        }
+        if (git("rev-parse", "--is-shallow-repository").filter("true"::equals).isPresent()) {
+            context.log()
+                    .warn("The clone is shallow: authors of commits that it leaves out can approve the release, and"
+                            + " lead times cannot be told. Fetch the whole history.");
+        }
     }
 
     private Optional<String> git(String... arguments) throws InterruptedException {
@@ -74,18 +96,23 @@ final class BuildIdentity {
     }
 
     private List<String> gitLines(String... arguments) throws InterruptedException {
+        List<String> output = new ArrayList<>();
+        return git(output::add, arguments) ? output : List.of();
+    }
+
+    /** Whether it could tell. */
+    private boolean git(Consumer<String> output, String... arguments) throws InterruptedException {
         List<String> command = new ArrayList<>(List.of("git", "-C", source.toString()));
         command.addAll(List.of(arguments));
-        List<String> output = new ArrayList<>();
         try {
             int code = context.processes()
                     .run(ProcessRequest.of(source, context.log(), command)
-                            .outputTo(output::add)
+                            .outputTo(output)
                             .errorsTo(line -> {}));
-            return code == 0 ? output : List.of();
+            return code == 0;
         } catch (OperationFailure e) {
             // No git on this machine: the artifact is then known by its digest alone.
-            return List.of();
+            return false;
         }
     }
 

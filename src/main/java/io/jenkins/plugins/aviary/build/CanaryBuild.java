@@ -117,7 +117,7 @@ public record CanaryBuild(
             Duration took = Duration.between(begun, context.clock().instant());
             Result result = result(packaged, tests, release.warnings(), took);
             ObjectNode payload = payload(result);
-            new BuildIdentity(context, folder).authors().forEach(payload.withArray("authors")::add);
+            new BuildIdentity(context, folder).writeHistory(payload);
             context.events().record(Event.of("build.finished", "", result.artifact(), payload));
             return Outcome.done(
                     "built " + result.name() + " " + result.version() + " as " + result.artifact() + " ("

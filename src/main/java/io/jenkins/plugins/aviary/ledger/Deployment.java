@@ -3,9 +3,10 @@ package io.jenkins.plugins.aviary.ledger;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
- * One delivery of a release to one world, as the ledger tells it. Texts that no event gave are empty.
+ * One try to deliver a release to one world, as the ledger tells it; see {@code docs/reference/dora.md}. Texts that no event gave are empty.
  *
  * @param id what the deliveries of one rollout have in common; the run if the events name none
  * @param environment the environment
@@ -19,9 +20,10 @@ import java.util.Optional;
  * @param actor who began it
  * @param run the build or process that did it
  * @param started when it began
- * @param finished when it ended, first as a success or failure
+ * @param finished when it ended first, in whatever way
  * @param rolledBack when the previous release ran again
- * @param detected when somebody or something saw that it was bad
+ * @param told when events say that it was seen to be bad
+ * @param noticed when it was found to be bad at the latest
  * @param reason why it was begun or, once it went wrong, what went wrong
  * @param unplanned whether it was to mend something that players saw
  * @param commits when the commits were made that it brought
@@ -42,7 +44,8 @@ public record Deployment(
         Instant started,
         Optional<Instant> finished,
         Optional<Instant> rolledBack,
-        Optional<Instant> detected,
+        Optional<Instant> told,
+        Optional<Instant> noticed,
         String reason,
         boolean unplanned,
         List<Instant> commits,
@@ -64,7 +67,50 @@ public record Deployment(
         ROLLEDBACK
     }
 
-    Deployment finished(Result how, Instant when, String why) {
+    /** When it was seen that it was bad: when events say so, or else when that was found at the latest. */
+    public Optional<Instant> detected() {
+        return told.or(() -> noticed);
+    }
+
+    /** Whether it has ended otherwise than well. */
+    boolean bad() {
+        return result == Result.FAILED || result == Result.ROLLEDBACK;
+    }
+
+    /** The same after a {@code deployment.finished}; what was bad is not made good by it. */
+    Deployment finished(boolean success, Instant when, String why, Optional<Instant> detectedAt) {
+        Result how = bad() ? result : success ? Result.SUCCESS : Result.FAILED;
+        return ended(
+                how,
+                when,
+                rolledBack,
+                earliest(told, detectedAt),
+                success ? noticed : earliest(noticed, Optional.of(when)),
+                success ? "" : why);
+    }
+
+    /** The same after a {@code deployment.rolledback}. */
+    Deployment rolledBack(Instant when, Instant seen, String why, Optional<Instant> detectedAt) {
+        return ended(
+                Result.ROLLEDBACK,
+                when,
+                rolledBack.isPresent() ? rolledBack : Optional.of(when),
+                earliest(told, detectedAt),
+                earliest(noticed, Optional.of(seen)),
+                why);
+    }
+
+    private static Optional<Instant> earliest(Optional<Instant> one, Optional<Instant> other) {
+        return Stream.concat(one.stream(), other.stream()).min(Instant::compareTo);
+    }
+
+    private Deployment ended(
+            Result how,
+            Instant when,
+            Optional<Instant> back,
+            Optional<Instant> toldNow,
+            Optional<Instant> noticedNow,
+            String why) {
         return new Deployment(
                 id,
                 environment,
@@ -79,55 +125,10 @@ public record Deployment(
                 run,
                 started,
                 finished.isPresent() ? finished : Optional.of(when),
-                rolledBack,
-                detected,
+                back,
+                toldNow,
+                noticedNow,
                 why.isEmpty() ? reason : why,
-                unplanned,
-                commits,
-                sequence);
-    }
-
-    Deployment rolledBack(Instant when, Instant seen, String why) {
-        return new Deployment(
-                id,
-                environment,
-                world,
-                host,
-                release,
-                version,
-                fromRelease,
-                fromVersion,
-                Result.ROLLEDBACK,
-                actor,
-                run,
-                started,
-                finished.isPresent() ? finished : Optional.of(when),
-                Optional.of(when),
-                Optional.of(seen),
-                why.isEmpty() ? reason : why,
-                unplanned,
-                commits,
-                sequence);
-    }
-
-    Deployment detected(Instant when) {
-        return new Deployment(
-                id,
-                environment,
-                world,
-                host,
-                release,
-                version,
-                fromRelease,
-                fromVersion,
-                result,
-                actor,
-                run,
-                started,
-                finished,
-                rolledBack,
-                detected.isPresent() ? detected : Optional.of(when),
-                reason,
                 unplanned,
                 commits,
                 sequence);

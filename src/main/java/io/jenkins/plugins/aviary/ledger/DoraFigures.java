@@ -98,9 +98,7 @@ public record DoraFigures(
             }
         }
         return byId.values().stream()
-                .filter(worlds ->
-                        worlds.stream().allMatch(world -> world.finished().isPresent()))
-                .map(Rollout::new)
+                .flatMap(tries -> Rollout.of(tries).stream())
                 .toList();
     }
 
@@ -122,56 +120,84 @@ public record DoraFigures(
                         : Math.floorDiv(sorted.get(middle - 1) + sorted.get(middle), 2L)));
     }
 
-    /** The deliveries with one id to all worlds of the environment, which count as one deployment. */
-    private record Rollout(List<Deployment> worlds) {
+    /** All tries with one id, in all worlds of the environment, which count as one deployment. */
+    private record Rollout(List<Deployment> tries) {
+        /** The tries that ended, in their order; nothing if the newest of a world has not. */
+        static Optional<Rollout> of(List<Deployment> tries) {
+            Map<String, Deployment> newest = new LinkedHashMap<>();
+            tries.forEach(one -> newest.put(one.world(), one));
+            return newest.values().stream().allMatch(one -> one.finished().isPresent())
+                    ? Optional.of(new Rollout(tries.stream()
+                            .filter(one -> one.finished().isPresent())
+                            .toList()))
+                    : Optional.empty();
+        }
+
+        private static Instant end(Deployment one) {
+            return one.finished().orElseThrow();
+        }
+
         Instant end() {
-            return worlds.stream()
-                    .map(world -> world.finished().orElseThrow())
-                    .max(Instant::compareTo)
-                    .orElseThrow();
+            return tries.stream().map(Rollout::end).max(Instant::compareTo).orElseThrow();
         }
 
         boolean bad() {
-            return worlds.stream().anyMatch(world -> world.result() != Deployment.Result.SUCCESS);
+            return tries.stream().anyMatch(Deployment::bad);
         }
 
         boolean delivered() {
-            return worlds.stream().allMatch(world -> world.result() == Deployment.Result.SUCCESS);
+            return !bad();
         }
 
         boolean unplanned() {
-            return worlds.stream().anyMatch(Deployment::unplanned);
+            return tries.stream().anyMatch(Deployment::unplanned);
         }
 
         List<Long> leadTimes() {
-            return worlds.stream()
-                    .flatMap(world -> world.commits().stream())
+            return tries.stream()
+                    .flatMap(one -> one.commits().stream())
                     .distinct()
                     .map(commit -> Duration.between(commit, end()).toMillis())
                     .toList();
         }
 
         Optional<Long> recovery(List<Rollout> all) {
-            Instant seen = worlds.stream()
-                    .flatMap(world -> world.detected().stream())
+            Instant seen = tries.stream()
+                    .flatMap(one -> one.told().stream())
                     .min(Instant::compareTo)
+                    .or(() -> tries.stream()
+                            .flatMap(one -> one.noticed().stream())
+                            .min(Instant::compareTo))
                     .orElse(end());
             return restored(all)
                     .map(back -> Math.max(0, Duration.between(seen, back).toMillis()));
         }
 
         private Optional<Instant> restored(List<Rollout> all) {
-            boolean failed = worlds.stream().anyMatch(world -> world.result() == Deployment.Result.FAILED);
-            if (!failed) {
-                return worlds.stream()
-                        .flatMap(world -> world.rolledBack().stream())
-                        .max(Instant::compareTo);
+            List<Optional<Instant>> back = new ArrayList<>();
+            for (int i = 0; i < tries.size(); i++) {
+                if (tries.get(i).bad()) {
+                    back.add(restored(i));
+                }
+            }
+            if (back.stream().allMatch(Optional::isPresent)) {
+                return back.stream().flatMap(Optional::stream).max(Instant::compareTo);
             }
             return all.stream()
                     .filter(Rollout::delivered)
                     .map(Rollout::end)
                     .filter(end -> end.isAfter(end()))
                     .min(Instant::compareTo);
+        }
+
+        /** When the world of a bad try had a good release again, by the same deployment. */
+        private Optional<Instant> restored(int place) {
+            Deployment bad = tries.get(place);
+            return bad.rolledBack()
+                    .or(() -> tries.subList(place + 1, tries.size()).stream()
+                            .filter(one -> one.world().equals(bad.world()) && !one.bad())
+                            .map(Rollout::end)
+                            .findFirst());
         }
     }
 }

@@ -4,19 +4,25 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /**
  * The deployments and what each world runs, read from the events {@code deployment.*}. Fields that an event lacks are
  * taken as empty. Safe for use by several threads.
  */
 public final class History {
-    private static final int MOST_COMMITS = 10_000;
+    /** Times and durations that any reader of the ledger takes for the same. */
+    private static final Pattern TIME =
+            Pattern.compile("(?!0000)\\d{4}-\\d{2}-\\d{2}T([01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d(\\.\\d{1,9})?Z");
+
+    private static final long LONGEST_MILLIS = 1_000_000_000_000L;
 
     /** All guarded by this. */
     private final List<Deployment> deployments = new ArrayList<>();
@@ -27,7 +33,12 @@ public final class History {
     /** Takes the next event of the ledger. */
     synchronized void accept(Recorded recorded) {
         switch (recorded.event().type()) {
-            case "deployment.started" -> start(recorded);
+            case "deployment.started" -> {
+                // What goes back is told by the rollback of what it leaves.
+                if (!isTrue(recorded.event(), "backwards")) {
+                    start(recorded);
+                }
+            }
             case "deployment.finished" -> finish(recorded);
             case "deployment.rolledback" -> rollBack(recorded);
             default -> {
@@ -60,8 +71,9 @@ public final class History {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 text(payload, "reason"),
-                payload.path("unplanned").asBoolean(false),
+                isTrue(event, "unplanned"),
                 commits(payload),
                 recorded.sequence());
     }
@@ -73,12 +85,10 @@ public final class History {
         Deployment ended = deployments
                 .get(place)
                 .finished(
-                        success ? Deployment.Result.SUCCESS : Deployment.Result.FAILED,
+                        success,
                         event.time(),
-                        success ? "" : text(event.payload(), "reason"));
-        if (!success) {
-            ended = ended.detected(detected(event));
-        }
+                        text(event.payload(), "reason"),
+                        instant(event.payload().path("detectedAt")));
         deployments.set(place, ended);
         if (success) {
             worlds.put(
@@ -99,8 +109,11 @@ public final class History {
         ObjectNode payload = event.payload();
         int place = placeOf(recorded);
         Deployment before = deployments.get(place);
-        Instant seen = before.detected().orElseGet(() -> detected(event));
-        Deployment ended = before.rolledBack(event.time(), seen, text(payload, "reason"));
+        Deployment ended = before.rolledBack(
+                event.time(),
+                event.time().minusMillis(millis(payload.path("durationMillis"))),
+                text(payload, "reason"),
+                instant(payload.path("detectedAt")));
         deployments.set(place, ended);
         worlds.put(
                 ended.environment() + "\n" + ended.world(),
@@ -127,7 +140,7 @@ public final class History {
     }
 
     private static String key(LedgerEvent event) {
-        return id(event) + "\n" + event.environment() + "\n" + text(event.payload(), "world");
+        return id(event) + "\n" + event.environment() + "\n" + text(event.payload(), "world") + "\n" + event.release();
     }
 
     private static String given(String value, String otherwise) {
@@ -139,29 +152,31 @@ public final class History {
         return value.isTextual() ? value.textValue() : "";
     }
 
-    private static Instant detected(LedgerEvent event) {
-        return instant(event.payload().path("detectedAt"))
-                .orElseGet(() -> event.type().equals("deployment.rolledback")
-                        ? event.time()
-                                .minusMillis(Math.max(
-                                        0,
-                                        event.payload().path("durationMillis").asLong(0)))
-                        : event.time());
+    private static boolean isTrue(LedgerEvent event, String key) {
+        JsonNode value = event.payload().path(key);
+        return value.isBoolean() && value.booleanValue();
+    }
+
+    private static long millis(JsonNode value) {
+        boolean fits = value.isIntegralNumber() && value.canConvertToLong();
+        long millis = fits ? value.longValue() : 0;
+        return millis < 0 || millis > LONGEST_MILLIS ? 0 : millis;
     }
 
     private static List<Instant> commits(ObjectNode payload) {
         List<Instant> commits = new ArrayList<>();
-        for (JsonNode commit : payload.path("commits")) {
-            if (commits.size() < MOST_COMMITS) {
-                instant(commit.path("time")).ifPresent(commits::add);
-            }
+        if (payload.path("commits").isArray()) {
+            payload.path("commits")
+                    .forEach(commit -> instant(commit.path("time")).ifPresent(commits::add));
         }
         return commits;
     }
 
     private static Optional<Instant> instant(JsonNode value) {
         try {
-            return value.isTextual() ? Optional.of(Instant.parse(value.textValue())) : Optional.empty();
+            return value.isTextual() && TIME.matcher(value.textValue()).matches()
+                    ? Optional.of(Instant.parse(value.textValue()).truncatedTo(ChronoUnit.MILLIS))
+                    : Optional.empty();
         } catch (DateTimeException e) {
             return Optional.empty();
         }
@@ -192,6 +207,20 @@ public final class History {
             }
         }
         return found;
+    }
+
+    /** The newest try in a world that has ended and is not of that rollout. */
+    synchronized Optional<Deployment> newestEnded(String environment, String world, String otherThan) {
+        for (int i = deployments.size() - 1; i >= 0; i--) {
+            Deployment one = deployments.get(i);
+            if (one.environment().equals(environment)
+                    && one.world().equals(world)
+                    && !one.id().equals(otherThan)
+                    && one.finished().isPresent()) {
+                return Optional.of(one);
+            }
+        }
+        return Optional.empty();
     }
 
     /** The deliveries of one rollout, in the order in which they began. */

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.aviary.ledger;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.aviary.operation.Event;
 import io.jenkins.plugins.aviary.operation.Events;
 import java.time.Clock;
@@ -7,7 +8,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 
-/** Puts what operations report into the ledger, with the time, actor and run that they cannot claim themselves. */
+/**
+ * Puts what operations report into the ledger, with the time, actor and run that they cannot claim themselves; and with what
+ * only the ledger knows of a delivery that begins.
+ */
 public final class LedgerEvents implements Events {
     private static final List<String> RESERVED = List.of("approval.", "key.", "artifact.", "environment.", "ledger.");
 
@@ -48,9 +52,15 @@ public final class LedgerEvents implements Events {
                     run,
                     event.environment(),
                     event.release(),
-                    event.payload()));
+                    completed(event)));
         } catch (IllegalArgumentException e) {
             throw new LedgerFailure("The event " + event.type() + " cannot be recorded: " + e.getMessage(), e);
         }
+    }
+
+    private ObjectNode completed(Event event) {
+        return event.type().equals(StartedDelivery.TYPE)
+                ? new StartedDelivery(ledger).completed(event.environment(), event.release(), run, event.payload())
+                : event.payload();
     }
 }

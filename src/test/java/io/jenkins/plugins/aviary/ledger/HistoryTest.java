@@ -96,4 +96,28 @@ class HistoryTest {
         happened(deployment("started", "d2", "staging", "test", minute(2)));
         assertThat(history.ofRollout("d1")).extracting(Deployment::world).containsExactly("antica", "secura");
     }
+
+    /** As a canary does it that takes a release back: the way back has the same id and world, and another release. */
+    @Test
+    void aReleaseThatIsTakenBackIsTheOneThatWasBad() {
+        happened(deployment("started", "d1", "production", "antica", minute(0), "fromDigest", OLD));
+        happened(deployment("finished", "d1", "production", "antica", minute(5), "result", "success"));
+        LedgerEvent back = deployment("started", "d1", "production", "antica", minute(8));
+        happened(new LedgerEvent(
+                back.type(),
+                1,
+                back.time(),
+                back.actor(),
+                back.run(),
+                back.environment(),
+                OLD,
+                back.payload().put("backwards", true)));
+        happened(deployment("rolledback", "d1", "production", "antica", minute(9), "toDigest", OLD));
+        assertThat(history.all()).singleElement().satisfies(deployment -> {
+            assertThat(deployment.release()).isEqualTo(NEW);
+            assertThat(deployment.result()).isEqualTo(Deployment.Result.ROLLEDBACK);
+        });
+        assertThat(history.world("production", "antica").orElseThrow().release())
+                .isEqualTo(OLD);
+    }
 }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.aviary.jenkins.agent;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import hudson.model.Run;
 import io.jenkins.plugins.aviary.jenkins.Installation;
 import io.jenkins.plugins.aviary.ledger.Ledger;
@@ -63,6 +64,13 @@ final class RecordedRun {
                 && recorded.version() == event.version()
                 && recorded.environment().equals(event.environment())
                 && recorded.release().equals(event.release())
-                && recorded.payload().equals(event.payload());
+                && within(recorded.payload(), event.payload());
+    }
+
+    /** Whoever keeps the ledger can have added something to what the agent reported. */
+    private static boolean within(ObjectNode recorded, ObjectNode reported) {
+        return recorded.equals(reported)
+                || reported.properties().stream()
+                        .allMatch(field -> field.getValue().equals(recorded.get(field.getKey())));
     }
 }
