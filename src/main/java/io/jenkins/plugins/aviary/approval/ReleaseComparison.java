@@ -1,10 +1,8 @@
 package io.jenkins.plugins.aviary.approval;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.aviary.artifact.ArtifactStore;
-import io.jenkins.plugins.aviary.ledger.EventQuery;
+import io.jenkins.plugins.aviary.ledger.BuildHistory;
 import io.jenkins.plugins.aviary.ledger.Ledger;
-import io.jenkins.plugins.aviary.ledger.Recorded;
 import io.jenkins.plugins.aviary.ledger.WorldState;
 import io.jenkins.plugins.aviary.model.ArtifactFile;
 import io.jenkins.plugins.aviary.model.ArtifactManifest;
@@ -12,11 +10,9 @@ import io.jenkins.plugins.aviary.model.Digest;
 import io.jenkins.plugins.aviary.operation.OperationFailure;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -25,10 +21,12 @@ import java.util.stream.Collectors;
 final class ReleaseComparison {
     private static final int MOST_RELEASES = 5;
     private static final int MOST_FILES = 12;
-    private static final int MOST_COMMITS = 100;
-    private static final int MOST_WORLDS = 50;
-    private static final int LONGEST = 200;
-    private static final int MOST_BUILDS = 20;
+    private static final int MOST_COMMITS = 5;
+    private static final int BRIEF = 10;
+    private static final int MOST_WORLDS = 10;
+
+    /** An event has 64 KiB, and most of that is for authors and migrations. */
+    private static final int LONGEST = 100;
 
     private final ArtifactStore store;
     private final Ledger ledger;
@@ -42,18 +40,19 @@ final class ReleaseComparison {
     List<ReleaseDifference> with(String environment, Digest release, ArtifactManifest manifest) {
         Map<String, List<WorldState>> running = ledger.history().worlds().stream()
                 .filter(world -> world.environment().equals(environment))
-                .filter(world -> !world.release().isEmpty())
+                .filter(world -> world.release().matches("[0-9a-f]{64}"))
                 .filter(world -> !world.release().equals(release.hex()))
                 .collect(Collectors.groupingBy(WorldState::release, TreeMap::new, Collectors.toList()));
-        List<String> commits = commits(release);
         return running.values().stream()
                 .sorted((one, other) -> other.size() - one.size())
                 .limit(MOST_RELEASES)
-                .map(worlds -> difference(worlds, manifest, commits))
+                .map(worlds -> difference(worlds, release, manifest))
                 .toList();
     }
 
-    private ReleaseDifference difference(List<WorldState> worlds, ArtifactManifest now, List<String> commits) {
+    private ReleaseDifference difference(List<WorldState> worlds, Digest release, ArtifactManifest now) {
+        Optional<List<BuildHistory.Brought>> commits =
+                commits(release, worlds.get(0).release());
         Optional<ArtifactManifest> before = manifest(worlds.get(0).release());
         Map<String, ArtifactFile> old = byPath(before);
         Map<String, ArtifactFile> fresh = byPath(before.map(known -> now));
@@ -77,7 +76,12 @@ final class ReleaseComparison {
                 now.version(),
                 before.map(known -> cut(known.commit())).orElse(""),
                 cut(now.commit()),
-                commits,
+                commits.map(List::size).orElse(-1),
+                commits.orElse(List.of()).stream()
+                        .limit(MOST_COMMITS)
+                        .map(one ->
+                                one.id().substring(0, Math.min(BRIEF, one.id().length())))
+                        .toList(),
                 before.isPresent(),
                 added.size(),
                 changed.size(),
@@ -106,25 +110,12 @@ final class ReleaseComparison {
         }
     }
 
-    /** The commits that the newest builds of the release say it brings. */
-    private List<String> commits(Digest release) {
-        Set<String> commits = new LinkedHashSet<>();
-        List<Recorded> builds = ledger.query(EventQuery.ALL
-                        .about(release.hex())
-                        .ofType("build.finished")
-                        .page(Long.MAX_VALUE, MOST_BUILDS))
-                .events();
-        for (Recorded build : builds) {
-            for (JsonNode commit : build.event().payload().path("commits")) {
-                String id = commit.isTextual()
-                        ? commit.textValue()
-                        : commit.path("id").asText("");
-                if (id.matches("[0-9a-f]{7,64}") && commits.size() < MOST_COMMITS) {
-                    commits.add(id);
-                }
-            }
-        }
-        return List.copyOf(commits);
+    /** The commits that a build of the release has and the one that runs has not, newest first. */
+    private Optional<List<BuildHistory.Brought>> commits(Digest release, String running) {
+        List<BuildHistory> before = BuildHistory.of(ledger, new Digest(running));
+        return BuildHistory.of(ledger, release).stream()
+                .flatMap(build -> before.stream().flatMap(old -> build.commitsSince(old.commit()).stream()))
+                .findFirst();
     }
 
     private static String cut(String text) {

@@ -12,7 +12,8 @@ import java.util.Locale;
  * @param to the new version
  * @param fromCommit the commit that it is of, or empty
  * @param toCommit the commit that the new release is of, or empty
- * @param commits the commits that the builds of the new release say it brings, as far as they say it
+ * @param commitCount how many commits it brings, or -1 if the builds of the two do not tell
+ * @param commits the newest of these, by the beginning of their ids
  * @param known whether the files of the one that runs are known here; the counts are 0 if not
  * @param added how many files the new release has more
  * @param changed how many have another content, or may be executed or not any more
@@ -26,6 +27,7 @@ public record ReleaseDifference(
         String to,
         String fromCommit,
         String toCommit,
+        int commitCount,
         List<String> commits,
         boolean known,
         int added,
@@ -34,7 +36,6 @@ public record ReleaseDifference(
         long bytes,
         List<String> files) {
     private static final int BRIEF = 10;
-    private static final int SHOWN_COMMITS = 5;
     private static final int SHOWN_WORLDS = 5;
     private static final double KILO = 1000;
 
@@ -51,14 +52,12 @@ public record ReleaseDifference(
         lines.add(from + " → " + to + " in " + some(worlds, SHOWN_WORLDS));
         if (!fromCommit.isEmpty() || !toCommit.isEmpty()) {
             lines.add("commits " + brief(fromCommit) + ".." + brief(toCommit)
-                    + (commits.isEmpty()
+                    + (commitCount < 0
                             ? ""
-                            : ": " + commits.size() + ", "
-                                    + some(
-                                            commits.stream()
-                                                    .map(ReleaseDifference::brief)
-                                                    .toList(),
-                                            SHOWN_COMMITS)));
+                            : ", " + commitCount + " of them"
+                                    + (commits.isEmpty() ? "" : ": ")
+                                    + String.join(", ", commits)
+                                    + (commits.size() < commitCount ? ", …" : "")));
         }
         if (!known) {
             lines.add("which files differ is not known: what runs is not kept here");

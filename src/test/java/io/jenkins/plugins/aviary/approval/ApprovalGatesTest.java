@@ -469,6 +469,7 @@ class ApprovalGatesTest {
                                 "2.0",
                                 "",
                                 "",
+                                -1,
                                 List.of(),
                                 true,
                                 1,
