@@ -3,20 +3,26 @@ package io.jenkins.plugins.aviary.config;
 import io.jenkins.plugins.aviary.model.ApprovalDemand;
 import io.jenkins.plugins.aviary.model.ApprovalNotices;
 import io.jenkins.plugins.aviary.model.EnvironmentPolicy;
+import io.jenkins.plugins.aviary.model.Farewell;
 import io.jenkins.plugins.aviary.model.FreezeTime;
 import io.jenkins.plugins.aviary.model.ProvenanceDemand;
 import io.jenkins.plugins.aviary.model.ScanDemand;
 import io.jenkins.plugins.aviary.model.Severity;
 import io.jenkins.plugins.aviary.model.WhenBusy;
+import io.jenkins.plugins.aviary.operation.Durations;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Reads what an environment demands of a release and how it gets one. */
 final class PolicyReader {
     private static final Pattern VERIFIER_KEY = Pattern.compile("[^\\s+]{1,200}\\+[0-9a-f]{8}\\+[A-Za-z0-9+/]{44}");
+
+    private static final Pattern NOTICE = Pattern.compile("[^\\p{Cntrl}]{1," + Farewell.LONGEST_NOTICE + "}");
+    private static final Duration LONGEST_FAREWELL = Duration.ofDays(1);
 
     private PolicyReader() {}
 
@@ -36,9 +42,24 @@ final class PolicyReader {
                 new ArrayList<>(section.each("freeze", PolicyReader::freeze).values()),
                 section.has("scan") ? Optional.of(scan(section.section("scan"))) : Optional.empty(),
                 provenance(section.section("provenance")),
-                section.choice("whenBusy", usual.whenBusy(), WhenBusy.class));
+                section.choice("whenBusy", usual.whenBusy(), WhenBusy.class),
+                farewell(section));
         section.end();
         return policy;
+    }
+
+    private static Farewell farewell(Section section) {
+        Farewell farewell = new Farewell(
+                section.matching("notice", Farewell.NONE.notice(), NOTICE, "a line of up to 120 characters"),
+                section.duration("announce", Duration.ZERO),
+                section.duration("drain", Duration.ZERO));
+        for (String key : List.of("announce", "drain")) {
+            Duration time = key.equals("drain") ? farewell.drain() : farewell.announce();
+            if (time.compareTo(LONGEST_FAREWELL) > 0) {
+                section.problem(key, "expected at most 1d, found " + Durations.text(time));
+            }
+        }
+        return farewell;
     }
 
     private static ProvenanceDemand provenance(Section section) {

@@ -102,6 +102,17 @@ final class HotWorld implements AutoCloseable {
         }
     }
 
+    /** One whose lock, host and connection are somebody else's, who closes them; nothing if it has no current release. */
+    static Optional<HotWorld> ofHolder(World world, GameHost host, WorldServer server, FolderLock lock)
+            throws InterruptedException {
+        ReleaseFolder folder = new ReleaseFolder(host, world.path());
+        Optional<InstalledRelease> current = folder.inspect().current();
+        if (current.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(new HotWorld(world, host, server, folder, lock, current.get(), server.process()));
+    }
+
     private static String holder(RunContext context, String what) {
         String build = context.environment().getOrDefault("BUILD_URL", "");
         String who = build.isEmpty()

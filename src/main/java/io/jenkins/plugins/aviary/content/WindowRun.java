@@ -6,19 +6,14 @@ import io.jenkins.plugins.aviary.content.MaintenanceWindow.WindowOutcome;
 import io.jenkins.plugins.aviary.host.GameHost;
 import io.jenkins.plugins.aviary.model.EnvironmentPolicy;
 import io.jenkins.plugins.aviary.model.World;
-import io.jenkins.plugins.aviary.operation.Durations;
 import io.jenkins.plugins.aviary.operation.Event;
 import io.jenkins.plugins.aviary.operation.InvalidParameter;
 import io.jenkins.plugins.aviary.operation.OperationFailure;
 import io.jenkins.plugins.aviary.operation.Outcome;
-import io.jenkins.plugins.aviary.operation.Progress;
 import io.jenkins.plugins.aviary.operation.RunContext;
 import io.jenkins.plugins.aviary.server.Pause;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -31,18 +26,6 @@ import java.util.function.Function;
 final class WindowRun {
     /** The keys of {@code config.lua} that a window changes. */
     static final Set<String> KEYS = Set.of("serverMotd", "maxPlayers", "toggleMaintainMode", "maintainModeMessage");
-
-    /** 0 would be no limit. */
-    private static final String NOBODY_NEW = "1";
-
-    private static final Duration GLANCE = Duration.ofSeconds(1);
-    private static final List<Duration> REMINDERS = List.of(
-            Duration.ofMinutes(10),
-            Duration.ofMinutes(5),
-            Duration.ofMinutes(2),
-            Duration.ofMinutes(1),
-            Duration.ofSeconds(30),
-            Duration.ofSeconds(10));
 
     private final MaintenanceWindow request;
     private final AviaryConfig config;
@@ -124,8 +107,9 @@ final class WindowRun {
             }
             List<WindowWorld> running =
                     all.stream().filter(world -> world.hot().isRunning()).toList();
-            announce(running);
-            Map<WindowWorld, Integer> left = drain(running);
+            PlayersLeaving leaving = new PlayersLeaving(request.notice(), context, pause);
+            leaving.announce(running, request.announce());
+            Map<WindowWorld, Integer> left = leaving.drain(running, request.drain());
             List<WindowOutcome> outcomes = new ArrayList<>();
             for (WindowWorld world : all) {
                 outcomes.add(
@@ -164,76 +148,6 @@ final class WindowRun {
             }
             default -> {
                 return "drained";
-            }
-        }
-    }
-
-    private void announce(List<WindowWorld> worlds) throws InterruptedException {
-        if (request.announce().isZero()) {
-            return;
-        }
-        context.log()
-                .info("Players are told: " + request.notice() + " (in " + Durations.text(request.announce()) + ")");
-        for (WindowWorld world : worlds) {
-            world.show(Map.of("serverMotd", request.notice()));
-        }
-        Instant end = context.clock().instant().plus(request.announce());
-        remind(worlds, request.announce());
-        for (Duration left : REMINDERS) {
-            if (left.compareTo(request.announce()) < 0) {
-                await(end.minus(left), "Announced");
-                remind(worlds, left);
-            }
-        }
-        await(end, "Announced");
-    }
-
-    private void remind(List<WindowWorld> worlds, Duration left) throws InterruptedException {
-        for (WindowWorld world : worlds) {
-            if (!world.broadcast(request.notice() + " (" + Durations.text(left) + ")")) {
-                context.log()
-                        .info(world.name() + " shows it to those who log in; it has no agent that shows texts to"
-                                + " those who are online");
-            }
-        }
-    }
-
-    private void await(Instant until, String what) throws InterruptedException {
-        Duration all = Duration.between(context.clock().instant(), until);
-        try (Progress.Task task = context.progress().begin(what, Math.max(0, all.toSeconds()), "seconds")) {
-            Duration left = all;
-            while (left.toMillis() > 0) {
-                pause.pause(left.compareTo(GLANCE) < 0 ? left : GLANCE);
-                left = Duration.between(context.clock().instant(), until);
-                task.at(Math.max(0, all.minus(left).toSeconds()));
-            }
-        }
-    }
-
-    /** Lets nobody new in and waits for the others to leave; tells how many are still there. */
-    private Map<WindowWorld, Integer> drain(List<WindowWorld> worlds) throws InterruptedException {
-        for (WindowWorld world : worlds) {
-            world.show(Map.of("serverMotd", request.notice(), "maxPlayers", NOBODY_NEW));
-        }
-        Instant end = context.clock().instant().plus(request.drain());
-        Map<WindowWorld, Integer> left = new HashMap<>();
-        try (Progress.Task task = context.progress().begin("Players leaving", 0, "players")) {
-            while (true) {
-                int total = 0;
-                for (WindowWorld world : worlds) {
-                    int players = world.players();
-                    left.put(world, players);
-                    // Where nobody can tell, the whole time is waited.
-                    total += players < 0 ? 1 : players;
-                }
-                task.at(total);
-                if (total == 0 || !context.clock().instant().isBefore(end)) {
-                    left.forEach((world, players) -> context.log()
-                            .info(world.name() + ": " + (players < 0 ? "an unknown number of" : players)
-                                    + " players are still online"));
-                    return left;
-                }
-                pause.pause(GLANCE);
             }
         }
     }

@@ -206,6 +206,33 @@ final class WindowWorld {
         hot.host().deleteTree(hot.world().path() + "/.aviary", kept());
     }
 
+    /**
+     * Brings back what was kept, in the file and in the server that reads it, if that still runs; starts and stops nothing.
+     *
+     * @throws OperationFailure if players cannot come in again, or somebody else edited the file
+     */
+    void takeBack() throws InterruptedException {
+        if (!hot.host().exists(kept())) {
+            return;
+        }
+        String note =
+                new String(hot.host().read(kept() + "/note", 0, MOST_NOTE), java.nio.charset.StandardCharsets.UTF_8);
+        String release = note.strip().replaceFirst(" .*", "");
+        String folder = hot.world().path() + "/releases/" + release;
+        if (hot.host().exists(folder + "/config.lua")) {
+            byte[] original = hot.host().read(kept() + "/config.lua", 0, LARGEST);
+            LiveConfig live = new LiveConfig(hot, folder, context, pause);
+            requireOurs(LiveConfig.parse(original), LiveConfig.parse(live.read()), folder);
+            // Also if the file is as it was: the server may have read it before.
+            Optional<String> problem = hot.runs(release) ? live.apply(original, within) : Optional.empty();
+            if (problem.isPresent()) {
+                throw new OperationFailure(name() + " has its configuration back, but " + problem.get());
+            }
+            restore(release);
+        }
+        hot.host().deleteTree(hot.world().path() + "/.aviary", kept());
+    }
+
     private static String value(byte[] config, String key) {
         return LiveConfig.parse(config).value(key).map(ConfigLua.Value::text).orElse("");
     }

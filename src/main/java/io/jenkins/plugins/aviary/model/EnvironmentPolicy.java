@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param scan what the security scan must find or not find, if that is laid down
  * @param provenance what it demands of where the artifact comes from
  * @param whenBusy what a delivery does while another one is under way
+ * @param farewell what players are granted before a delivery stops their server
  */
 public record EnvironmentPolicy(
         List<String> after,
@@ -34,7 +35,8 @@ public record EnvironmentPolicy(
         List<FreezeTime> freezes,
         Optional<ScanDemand> scan,
         ProvenanceDemand provenance,
-        WhenBusy whenBusy) {
+        WhenBusy whenBusy,
+        Farewell farewell) {
     /** What holds where {@code aviary.yml} says nothing. */
     public static final EnvironmentPolicy DEFAULT = new EnvironmentPolicy(
             List.of(), Duration.ZERO, List.of(), Duration.ZERO, 1, 5, Duration.ofMinutes(11), Duration.ofSeconds(60));
@@ -71,7 +73,8 @@ public record EnvironmentPolicy(
                 freezes,
                 Optional.empty(),
                 ProvenanceDemand.DEFAULT,
-                WhenBusy.QUEUE);
+                WhenBusy.QUEUE,
+                Farewell.NONE);
     }
 
     /** A policy that nobody must agree to and that freezes nothing. */

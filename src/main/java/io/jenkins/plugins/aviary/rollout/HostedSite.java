@@ -5,6 +5,7 @@ import io.jenkins.plugins.aviary.config.AnalysisConfig;
 import io.jenkins.plugins.aviary.config.AviaryConfig;
 import io.jenkins.plugins.aviary.config.MetricConfig;
 import io.jenkins.plugins.aviary.config.ServerConfig;
+import io.jenkins.plugins.aviary.content.DeliveryFarewell;
 import io.jenkins.plugins.aviary.database.DatabaseVersion;
 import io.jenkins.plugins.aviary.database.WorldDatabase;
 import io.jenkins.plugins.aviary.database.backup.WorldDump;
@@ -28,6 +29,7 @@ import io.jenkins.plugins.aviary.rollout.metrics.WorldMetrics;
 import io.jenkins.plugins.aviary.server.Health;
 import io.jenkins.plugins.aviary.server.LogMark;
 import io.jenkins.plugins.aviary.server.NoAnswer;
+import io.jenkins.plugins.aviary.server.Pause;
 import io.jenkins.plugins.aviary.server.Readiness;
 import io.jenkins.plugins.aviary.server.ServerProcess;
 import io.jenkins.plugins.aviary.server.StopPlan;
@@ -183,6 +185,20 @@ final class HostedSite implements WorldSite {
         String inside = executable.substring(releases + "/releases/".length());
         int slash = inside.indexOf('/');
         return slash < 0 ? "" : inside.substring(0, slash);
+    }
+
+    @Override
+    public void sayFarewell() throws InterruptedException {
+        farewell().say();
+    }
+
+    @Override
+    public Optional<String> endFarewell() throws InterruptedException {
+        return farewell().takeBack();
+    }
+
+    private DeliveryFarewell farewell() {
+        return new DeliveryFarewell(world, host, server, held(), policy, context, Pause.SLEEP);
     }
 
     @Override

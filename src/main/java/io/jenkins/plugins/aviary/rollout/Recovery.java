@@ -41,6 +41,7 @@ final class Recovery {
         if (unfinished.isEmpty()) {
             return Optional.empty();
         }
+        site.endFarewell().ifPresent(log::error);
         JournalEntry cut = unfinished.get();
         String done = settle(state, cut);
         log.warn("The delivery of " + cut.release() + " to " + site.world().qualifiedName() + " by " + cut.actor()

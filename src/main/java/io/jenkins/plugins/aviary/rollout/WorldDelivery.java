@@ -26,6 +26,7 @@ final class WorldDelivery {
     private final RunContext context;
     private final DeliveryEvents events;
     private final DeliveryHooks hooks;
+    private final LeaveTaking leave;
     private long sentBytes;
     private Optional<WorldSite.Dump> dump = Optional.empty();
     /** The version of the database that was dumped. */
@@ -41,6 +42,7 @@ final class WorldDelivery {
         this.context = context;
         this.events = new DeliveryEvents(context.events(), plan);
         this.hooks = new DeliveryHooks(site, context.log());
+        this.leave = new LeaveTaking(site, plan, context.log());
     }
 
     WorldSite site() {
@@ -99,13 +101,16 @@ final class WorldDelivery {
             throws InterruptedException {
         Instant down;
         try {
+            leave.over("");
             site.configure(target.name(), plan.overrides());
             if (running) {
+                leave.take();
                 save();
             }
             site.checkLock();
             down = context.clock().instant();
             site.stop(plan.evenUnsaved());
+            leave.over("");
             if (plan.dumps()) {
                 dumped = site.databaseVersion();
                 dump = Optional.of(site.dump());
@@ -238,7 +243,7 @@ final class WorldDelivery {
     /** What was to be done did not get as far as ending the old server, unless that was down before. */
     private WorldOutcome notBegun(Optional<InstalledRelease> previous, Instant begun, String problem)
             throws InterruptedException {
-        String reason = problem;
+        String reason = leave.over(problem);
         Optional<InstalledRelease> untouched = Optional.empty();
         try {
             Optional<String> running = site.running();

@@ -69,6 +69,16 @@ public interface WorldSite extends AutoCloseable {
     /** The release that the running server is, or an empty name if it runs from elsewhere; nothing if none runs. */
     Optional<String> running() throws InterruptedException;
 
+    /** Tells the players of the running server that it will be stopped, and waits for them, as the policy says. */
+    void sayFarewell() throws InterruptedException;
+
+    /**
+     * Brings the configuration back to what it was before that, also in the server if it still runs; does nothing if it is.
+     *
+     * @return why it is not as it was, or nothing
+     */
+    Optional<String> endFarewell() throws InterruptedException;
+
     /** Has the server save all players and waits for its word. */
     void save(Duration within) throws InterruptedException;
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jenkins.plugins.aviary.model.DeployHooks;
 import io.jenkins.plugins.aviary.model.Environment;
+import io.jenkins.plugins.aviary.model.Farewell;
 import io.jenkins.plugins.aviary.model.World;
 import io.jenkins.plugins.aviary.operation.InvalidParameter;
 import java.time.Duration;
@@ -75,6 +76,20 @@ class AviaryConfigTest {
     @Test
     void leavesThePlaceOfTheBuildFolderToTheBuild() {
         assertThat(parse(GOOD, Map.of()).packaging().files()).containsEntry("canary", "${build}/bin/canary");
+    }
+
+    @Test
+    void readsWhatPlayersAreGrantedBeforeADelivery() {
+        assertThat(parse(GOOD, Map.of()).environment("production").policy().farewell())
+                .isEqualTo(Farewell.NONE);
+        String granted = GOOD.replace("soak: 1h30m,", "soak: 1h30m, announce: 10m, drain: 5m, notice: Soon!,");
+
+        assertThat(parse(granted, Map.of()).environment("production").policy().farewell())
+                .isEqualTo(new Farewell("Soon!", Duration.ofMinutes(10), Duration.ofMinutes(5)));
+        assertThatThrownBy(() -> parse(granted.replace("drain: 5m", "drain: 2d"), Map.of()))
+                .hasMessageContaining("environments.production.policy.drain: expected at most 1d, found 2d");
+        assertThatThrownBy(() -> parse(granted.replace("Soon!", "x".repeat(121)), Map.of()))
+                .hasMessageContaining("environments.production.policy.notice: expected a line of up to 120 characters");
     }
 
     @Test

@@ -75,6 +75,7 @@ class AviarySchemaTest {
         maxUnavailable: 1            | maxUnavailable: 0
         name: test, user: canary     | user: canary
         within: 5m                   | within: soon
+        announce: 10m                | announce: soon
         [[./bin/warm-up, --all],     | [./warm-up,
         postRollback:                | rollback:
         """)

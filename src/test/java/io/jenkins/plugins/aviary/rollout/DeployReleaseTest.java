@@ -10,6 +10,7 @@ import io.jenkins.plugins.aviary.host.ReleaseFolder;
 import io.jenkins.plugins.aviary.operation.Event;
 import io.jenkins.plugins.aviary.operation.ExitCode;
 import io.jenkins.plugins.aviary.operation.Outcome;
+import io.jenkins.plugins.aviary.server.FixtureServer;
 import io.jenkins.plugins.aviary.server.FixtureServer.Fault;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -172,6 +173,28 @@ class DeployReleaseTest {
         assertThat(installation.world("beta").resolve("current/config.lua"))
                 .content()
                 .contains("maxPlayers = 7");
+    }
+
+    @Test
+    void tellsPlayersBeforeTheirServerIsStoppedAndGivesTheOldReleaseItsConfigurationBack() throws Exception {
+        installation.files.put(FixtureServer.READS_CONFIG, "");
+        String old = release("1.0");
+        deploy(old);
+        Path config =
+                installation.world("alpha").resolve("current").toRealPath().resolve("config.lua");
+        String before = Files.readString(config);
+        installation.policy = "      announce: 1s\n      drain: 1s\n      notice: Soon.\n";
+        installation.configured();
+        installation.lines.clear();
+
+        Outcome<FleetResult> outcome = deploy(release("1.1", Fault.STARTUP_FAILURE));
+
+        assertThat(outcome.code()).as(outcome.summary()).isEqualTo(ExitCode.ROLLED_BACK);
+        assertThat(installation.lines)
+                .containsSubsequence("Players are told: Soon. (in 1s)", "production/alpha: 3 players are still online");
+        assertThat(installation.running("alpha")).isEqualTo("1.0");
+        assertThat(config).content().isEqualTo(before);
+        assertThat(installation.world("alpha").resolve(".aviary/maintenance")).isEmptyDirectory();
     }
 
     @Test

@@ -38,6 +38,7 @@ final class SimulatedSite implements WorldSite {
         LOCK,
         INSPECT,
         INSTALL,
+        FAREWELL,
         SAVE,
         STOP,
         DUMP,
@@ -78,6 +79,13 @@ final class SimulatedSite implements WorldSite {
     /** The same while a hook runs. */
     boolean cancelledInHook;
 
+    /** The same while players leave. */
+    boolean cancelledInFarewell;
+
+    /** Whether the running server shows a farewell. */
+    boolean toldOfIt;
+
+    final List<String> farewells = new ArrayList<>();
     final List<String> hooks = new ArrayList<>();
     final Set<HookPhase> badHooks = new HashSet<>();
 
@@ -229,6 +237,28 @@ final class SimulatedSite implements WorldSite {
     public Optional<String> running() {
         reach();
         return running;
+    }
+
+    @Override
+    public void sayFarewell() throws InterruptedException {
+        beforeEach.run();
+        farewells.add("said");
+        toldOfIt = true;
+        if (cancelledInFarewell) {
+            cancelledInFarewell = false;
+            throw new InterruptedException("cancelled");
+        }
+        failAt(At.FAREWELL);
+    }
+
+    @Override
+    public Optional<String> endFarewell() {
+        beforeEach.run();
+        if (toldOfIt) {
+            farewells.add(running.isPresent() ? "taken back" : "over");
+        }
+        toldOfIt = false;
+        return Optional.empty();
     }
 
     @Override

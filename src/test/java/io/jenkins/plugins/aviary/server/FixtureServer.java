@@ -86,6 +86,9 @@ public final class FixtureServer {
     private final List<String> history = new CopyOnWriteArrayList<>();
     private final AtomicBoolean loading = new AtomicBoolean();
     private volatile int players;
+    /** A file of the release beside which a server in a process of its own reads {@code config.lua}. */
+    public static final String READS_CONFIG = "reads-config";
+
     private volatile Optional<Path> configFile = Optional.empty();
     private volatile String shownName;
     private volatile int mostPlayers = 1000;
@@ -428,6 +431,9 @@ public final class FixtureServer {
                     over.countDown();
                     Runtime.getRuntime().halt(code);
                 });
+        if (Files.exists(Path.of(READS_CONFIG))) {
+            server.configuredBy(Path.of("config.lua"));
+        }
         String secret = System.getenv("FIXTURE_SECRET");
         if (secret != null) {
             out.println(stamp() + " [info] The secret has " + secret.length() + " characters ");
