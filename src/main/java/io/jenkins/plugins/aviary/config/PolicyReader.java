@@ -43,7 +43,8 @@ final class PolicyReader {
                 section.has("scan") ? Optional.of(scan(section.section("scan"))) : Optional.empty(),
                 provenance(section.section("provenance")),
                 section.choice("whenBusy", usual.whenBusy(), WhenBusy.class),
-                farewell(section));
+                farewell(section),
+                section.duration("steadyFor", usual.steadyFor()));
         section.end();
         return policy;
     }

@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param provenance what it demands of where the artifact comes from
  * @param whenBusy what a delivery does while another one is under way
  * @param farewell what players are granted before a delivery stops their server
+ * @param steadyFor how long a server that is ready is watched before its release counts as good
  */
 public record EnvironmentPolicy(
         List<String> after,
@@ -36,7 +37,10 @@ public record EnvironmentPolicy(
         Optional<ScanDemand> scan,
         ProvenanceDemand provenance,
         WhenBusy whenBusy,
-        Farewell farewell) {
+        Farewell farewell,
+        Duration steadyFor) {
+    private static final Duration STEADY_FOR = Duration.ofSeconds(10);
+
     /** What holds where {@code aviary.yml} says nothing. */
     public static final EnvironmentPolicy DEFAULT = new EnvironmentPolicy(
             List.of(), Duration.ZERO, List.of(), Duration.ZERO, 1, 5, Duration.ofMinutes(11), Duration.ofSeconds(60));
@@ -74,7 +78,8 @@ public record EnvironmentPolicy(
                 Optional.empty(),
                 ProvenanceDemand.DEFAULT,
                 WhenBusy.QUEUE,
-                Farewell.NONE);
+                Farewell.NONE,
+                STEADY_FOR);
     }
 
     /** A policy that nobody must agree to and that freezes nothing. */

@@ -113,8 +113,11 @@ final class CanaryEvents {
         record("rollout.wished", payload.put("reason", reason));
     }
 
-    void ended(RolloutState state) {
-        record("rollout.finished", payload().put("result", text(state.phase())).put("reason", state.reason()));
+    /** It is over, or goes no further; some worlds may be left closed or open to some only. */
+    void ended(RolloutState state, List<String> limited) {
+        ObjectNode payload = payload().put("result", text(state.phase())).put("reason", state.reason());
+        limited.forEach(payload.putArray("limited")::add);
+        record("rollout.finished", payload);
     }
 
     private ObjectNode payload() {

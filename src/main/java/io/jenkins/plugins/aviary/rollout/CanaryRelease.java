@@ -213,7 +213,7 @@ public record CanaryRelease(
                 what,
                 file,
                 state,
-                run.takenBack(),
+                run,
                 fleet,
                 work,
                 Duration.between(begun, context.clock().instant()));
@@ -292,7 +292,7 @@ public record CanaryRelease(
             String what,
             RolloutFile file,
             RolloutState state,
-            List<WorldOutcome> takenBack,
+            CanaryRun run,
             Fleet fleet,
             CanaryStages work,
             Duration took)
@@ -305,6 +305,7 @@ public record CanaryRelease(
                 .map(site -> site.world().name())
                 .sorted()
                 .collect(Collectors.joining(", "));
+        String limited = run.limited().isEmpty() ? "" : "; " + String.join("; ", run.limited());
         RolloutFile.Plan plan = file.plan();
         Result result = new Result(
                 plan.id(),
@@ -313,9 +314,9 @@ public record CanaryRelease(
                 state.phase().name(),
                 state.stage(),
                 state.stages(),
-                state.reason(),
+                state.reason() + limited,
                 runs,
-                takenBack,
+                run.takenBack(),
                 took.toMillis());
         return switch (state.phase()) {
             case SUCCEEDED ->
@@ -337,9 +338,9 @@ public record CanaryRelease(
             case FAILED ->
                 Outcome.failed(
                         what + " was not taken back everywhere: " + state.reason() + "; go on with resume '" + plan.id()
-                                + "' when what is in the way is gone",
+                                + "' when what is in the way is gone" + limited,
                         result);
-            default -> Outcome.failed(what + " ended: " + state.reason(), result);
+            default -> Outcome.failed(what + " ended: " + state.reason() + limited, result);
         };
     }
 

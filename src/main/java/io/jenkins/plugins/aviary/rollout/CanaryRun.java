@@ -28,6 +28,7 @@ final class CanaryRun {
     private final RunContext context;
     private final Pause pause;
     private List<WorldOutcome> takenBack = List.of();
+    private List<String> limited = List.of();
 
     CanaryRun(RolloutFile file, CanaryStages stages, RunContext context, Pause pause) {
         this.file = file;
@@ -42,6 +43,11 @@ final class CanaryRun {
     /** What became of each world when the rollout was taken back; empty if it was not. */
     List<WorldOutcome> takenBack() {
         return takenBack;
+    }
+
+    /** The worlds that it left closed or open to some only, and what opens them; for people. */
+    List<String> limited() {
+        return limited;
     }
 
     /** Goes on until the rollout is over or a person must decide. */
@@ -61,7 +67,11 @@ final class CanaryRun {
                     return state;
                 }
                 case NONE -> {
-                    events.ended(state);
+                    if (state.phase() == RolloutState.Phase.ABORTED || state.phase() == RolloutState.Phase.FAILED) {
+                        limited = stages.limited(file.touched());
+                        limited.forEach(context.log()::warn);
+                    }
+                    events.ended(state, limited);
                     report.ended(state);
                     return state;
                 }

@@ -104,11 +104,7 @@ final class CanaryStages {
         if (spec.kind() == StageSpec.Kind.SMOKE) {
             return tried(spec.pause());
         }
-        Map<String, String> overrides = switch (spec.kind()) {
-            case STAFF -> Map.of("toggleMaintainMode", "true");
-            case PLAYERS -> Map.of("maxPlayers", String.valueOf(spec.players()));
-            case SMOKE, WORLDS -> Map.of();
-        };
+        Map<String, String> overrides = spec.overrides();
         List<WorldSite> left = new ArrayList<>();
         List<WorldDelivery> deliveries;
         try {
@@ -132,6 +128,40 @@ final class CanaryStages {
             startBaselineAnew();
         }
         return problem;
+    }
+
+    /**
+     * The worlds that stages have left closed or open to some only, and what opens them; for people.
+     *
+     * @param touched how many of the worlds, from the first, a stage has reached
+     */
+    List<String> limited(int touched) throws InterruptedException {
+        List<String> limited = new ArrayList<>();
+        for (WorldSite site : without(fleet.sites().subList(0, touched))) {
+            try {
+                if (fleet.away(site).isEmpty()
+                        && site.running().filter(target.name()::equals).isPresent()) {
+                    limit(site).ifPresent(limited::add);
+                }
+            } catch (OperationFailure e) {
+                limited.add("nobody can tell whether " + site.world().name() + " is open: " + e.getMessage());
+            }
+        }
+        return limited;
+    }
+
+    private Optional<String> limit(WorldSite site) throws InterruptedException {
+        for (StageSpec stage : rollout.stages()) {
+            if (!stage.overrides().isEmpty() && site.isConfigured(target.name(), stage.overrides())) {
+                return Optional.of(site.world().name()
+                        + (stage.kind() == StageSpec.Kind.STAFF
+                                ? " is still closed to all but staff"
+                                : " still admits " + stage.players() + " players only")
+                        + ": deployRelease of the same release opens it by a restart, rollbackRelease brings back what"
+                        + " ran before");
+            }
+        }
+        return Optional.empty();
     }
 
     /** Tries the release on a clone of the first world's database. */

@@ -14,7 +14,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiFunction;
@@ -227,24 +230,62 @@ final class Fleet implements AutoCloseable {
      * @return what became of each, in the same order
      */
     List<WorldOutcome> deliver(List<WorldDelivery> deliveries, int atOnce) throws InterruptedException {
+        return deliver(deliveries, atOnce, false);
+    }
+
+    /**
+     * The same; each world is looked at once more before a later one gets the release, and all of them at the end: one
+     * where it has died since went wrong too.
+     */
+    List<WorldOutcome> deliverAndLookAgain(List<WorldDelivery> deliveries, int atOnce) throws InterruptedException {
+        return deliver(deliveries, atOnce, true);
+    }
+
+    private List<WorldOutcome> deliver(List<WorldDelivery> deliveries, int atOnce, boolean again)
+            throws InterruptedException {
         AtomicBoolean wrong = new AtomicBoolean();
         AtomicLong done = new AtomicLong();
+        Map<WorldDelivery, WorldOutcome> outcomes = new ConcurrentHashMap<>();
+        Queue<WorldDelivery> earlier = new ConcurrentLinkedQueue<>();
         try (Progress.Task task = context.progress().begin("Delivering", deliveries.size(), "worlds")) {
-            return new Workers<WorldOutcome>(atOnce, "aviary-deliver")
+            new Workers<Boolean>(atOnce, "aviary-deliver")
                     .all(deliveries.stream()
-                            .map(delivery -> (Workers.Work<WorldOutcome>) () -> {
+                            .map(delivery -> (Workers.Work<Boolean>) () -> {
+                                WorldDelivery before = again ? earlier.poll() : null;
+                                if (before != null) {
+                                    wrong.compareAndSet(false, !lookAgain(before, outcomes));
+                                    earlier.add(before);
+                                }
                                 if (wrong.get()) {
-                                    return untouched(delivery.site(), "another world went wrong before");
+                                    outcomes.put(
+                                            delivery, untouched(delivery.site(), "another world went wrong before"));
+                                    return false;
                                 }
                                 WorldOutcome outcome = delivered(delivery);
+                                outcomes.put(delivery, outcome);
                                 if (!outcome.state().isGood()) {
                                     wrong.set(true);
                                 }
+                                earlier.add(delivery);
                                 task.at(done.incrementAndGet());
-                                return outcome;
+                                return true;
                             })
                             .toList());
         }
+        if (again) {
+            new Workers<Boolean>(MOST_AT_ONCE, "aviary-look")
+                    .all(deliveries.stream()
+                            .map(delivery -> (Workers.Work<Boolean>) () -> lookAgain(delivery, outcomes))
+                            .toList());
+        }
+        return deliveries.stream().map(outcomes::get).toList();
+    }
+
+    private static boolean lookAgain(WorldDelivery delivery, Map<WorldDelivery, WorldOutcome> outcomes)
+            throws InterruptedException {
+        WorldOutcome now = delivery.lookedAgain(outcomes.get(delivery));
+        outcomes.put(delivery, now);
+        return now.state().isGood();
     }
 
     /** What is done with one world. */

@@ -68,8 +68,8 @@ final class FleetDelivery {
         } catch (OperationFailure e) {
             fleet.refuseIf("The delivery", List.of(e.getMessage()), states);
         }
-        List<WorldOutcome> outcomes =
-                new ArrayList<>(fleet.deliver(deliveries, plan.policy().maxUnavailable()));
+        List<WorldOutcome> outcomes = new ArrayList<>(
+                fleet.deliverAndLookAgain(deliveries, plan.policy().maxUnavailable()));
         fleet.sites()
                 .forEach(
                         site -> fleet.away(site).ifPresent(problem -> outcomes.add(Fleet.lost(site, "", "", problem))));

@@ -19,6 +19,7 @@ import io.jenkins.plugins.aviary.host.JournalEntry;
 import io.jenkins.plugins.aviary.host.ReleaseFolder;
 import io.jenkins.plugins.aviary.model.EnvironmentPolicy;
 import io.jenkins.plugins.aviary.model.World;
+import io.jenkins.plugins.aviary.operation.Durations;
 import io.jenkins.plugins.aviary.operation.OperationFailure;
 import io.jenkins.plugins.aviary.operation.RunContext;
 import io.jenkins.plugins.aviary.rollout.hook.HookPhase;
@@ -48,6 +49,7 @@ import java.util.Set;
 /** A world on a real host: its folder, its server's process, its database. */
 final class HostedSite implements WorldSite {
     private static final Duration GLANCE = Duration.ofMillis(500);
+    private static final Duration MOMENT = Duration.ofSeconds(3);
     private static final Duration SAVED_WITHIN = Duration.ofMinutes(2);
 
     private final World world;
@@ -232,6 +234,46 @@ final class HostedSite implements WorldSite {
     }
 
     @Override
+    public Optional<String> watch(Duration time) throws InterruptedException {
+        if (time.isZero()) {
+            return Optional.empty();
+        }
+        Optional<ServerProcess> ready = server.process();
+        Instant begun = context.clock().instant();
+        Instant end = begun.plus(time);
+        while (true) {
+            Optional<ServerProcess> now = server.process();
+            if (ready.isEmpty() || now.isEmpty() || !now.get().isSame(ready.get())) {
+                return Optional.of("it was ready, but died within "
+                        + Durations.text(Duration.between(begun, context.clock().instant())) + lastWords());
+            }
+            Duration left = Duration.between(context.clock().instant(), end);
+            if (left.isNegative() || left.isZero()) {
+                return awaitHealthy(MOMENT)
+                        ? Optional.empty()
+                        : Optional.of(
+                                "it was ready, but serves nobody " + Durations.text(time) + " later" + lastWords());
+            }
+            Thread.sleep(Math.min(GLANCE.toMillis(), Math.max(1, left.toMillis())));
+        }
+    }
+
+    private String lastWords() throws InterruptedException {
+        if (started.isEmpty()) {
+            return "";
+        }
+        return server.logSince(started.get(), 1).stream()
+                .map(entry -> "; its log ends with '" + entry.message() + "'")
+                .findFirst()
+                .orElse("");
+    }
+
+    @Override
+    public boolean hasDied() throws InterruptedException {
+        return server.hasDied();
+    }
+
+    @Override
     public boolean awaitHealthy(Duration within) throws InterruptedException {
         Instant deadline = context.clock().instant().plus(within);
         while (true) {
@@ -308,7 +350,8 @@ final class HostedSite implements WorldSite {
             return OptionalLong.empty();
         }
         try {
-            if (server.process().isPresent()) {
+            // One that serves nobody any more has nothing that it could still save.
+            if (server.process().isPresent() && awaitHealthy(MOMENT)) {
                 server.save(SAVED_WITHIN);
             }
             return new SavedItems(WorldDatabase.of(world, context.secrets())).count(items);

@@ -4,6 +4,7 @@ import io.jenkins.plugins.aviary.operation.InvalidParameter;
 import io.jenkins.plugins.aviary.operation.Parameter;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 /** One stage of a canary release: how many worlds and players get it, and how long it is watched then. */
 public record StageSpec(
@@ -84,6 +85,15 @@ public record StageSpec(
             case SMOKE -> 0;
             case STAFF, PLAYERS -> 1;
             case WORLDS -> Math.min(all, worlds > 0 ? worlds : (all * percent + ALL - 1) / ALL);
+        };
+    }
+
+    /** The keys of {@code config.lua} that differ from the worlds' settings in it. */
+    Map<String, String> overrides() {
+        return switch (kind) {
+            case STAFF -> Map.of("toggleMaintainMode", "true");
+            case PLAYERS -> Map.of("maxPlayers", String.valueOf(players));
+            case SMOKE, WORLDS -> Map.of();
         };
     }
 

@@ -1,13 +1,16 @@
 package io.jenkins.plugins.aviary.rollout;
 
 import io.jenkins.plugins.aviary.host.FolderState;
+import io.jenkins.plugins.aviary.host.HostFailure;
 import io.jenkins.plugins.aviary.host.InstallReport;
 import io.jenkins.plugins.aviary.host.InstalledRelease;
 import io.jenkins.plugins.aviary.host.JournalEntry;
 import io.jenkins.plugins.aviary.operation.OperationFailure;
 import io.jenkins.plugins.aviary.operation.RunContext;
+import io.jenkins.plugins.aviary.server.StillStopping;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -19,6 +22,9 @@ import java.util.Set;
  * a release that runs.
  */
 final class WorldDelivery {
+    private static final Duration MOMENT = Duration.ofSeconds(3);
+    private static final int MOST_WAYS = 3;
+
     private final WorldSite site;
     private final DeliveryTarget target;
     private final DeliveryPlan plan;
@@ -29,6 +35,10 @@ final class WorldDelivery {
     private final LeaveTaking leave;
     private long sentBytes;
     private Optional<WorldSite.Dump> dump = Optional.empty();
+    /** When the server that was started last was ready. */
+    private Instant ready = Instant.EPOCH;
+    /** Whether the server was told to stop, did not, and may do so yet. */
+    private boolean mayGoDown;
     /** The version of the database that was dumped. */
     private OptionalInt dumped = OptionalInt.empty();
     /** Whether players could play on the new server, so that the dump lacks what they did. */
@@ -88,53 +98,95 @@ final class WorldDelivery {
         try {
             site.checkLock();
             site.record(JournalEntry.Kind.BEGUN, target.release(), plan.reason(), plan.deployment());
-            return replaced(state, running.isPresent(), previous, begun);
+            boolean died = running.isEmpty() && site.hasDied();
+            return replaced(state, running.isPresent(), ways(state, previous, died), begun);
         } catch (InterruptedException e) {
             Thread.interrupted();
-            new Recovery(site, known, plan.policy().readyWithin(), context.log()).settle();
+            recovery().settle();
             throw e;
         }
     }
 
-    private WorldOutcome replaced(
-            FolderState state, boolean running, Optional<InstalledRelease> previous, Instant begun)
+    private WorldOutcome replaced(FolderState state, boolean running, List<InstalledRelease> ways, Instant begun)
             throws InterruptedException {
+        Optional<InstalledRelease> previous = previous(state);
         Instant down;
+        boolean told = false;
         try {
             leave.over("");
             site.configure(target.name(), plan.overrides());
             if (running) {
                 leave.take();
-                save();
             }
+            boolean mayForce = running && !isSaved() || plan.evenUnsaved();
             site.checkLock();
             down = context.clock().instant();
-            site.stop(plan.evenUnsaved());
+            told = true;
+            site.stop(mayForce);
+            told = false;
             leave.over("");
             if (plan.dumps()) {
                 dumped = site.databaseVersion();
                 dump = Optional.of(site.dump());
             }
         } catch (OperationFailure e) {
+            mayGoDown = e instanceof StillStopping || told && e instanceof HostFailure;
             return notBegun(previous, begun, e.getMessage());
         }
         Optional<String> problem = started(target.release());
-        Instant up = context.clock().instant();
         if (problem.isEmpty()) {
-            served = true;
             problem = hooks.after(plan.backwards(), target.name());
         }
         if (problem.isPresent()) {
-            return restored(previous, begun, down, problem.get());
+            return restored(ways, previous, begun, down, problem.get());
         }
-        Duration downtime = running ? Duration.between(down, up) : Duration.ZERO;
+        Duration downtime = running ? Duration.between(down, ready) : Duration.ZERO;
         if (plan.backwards() && previous.isPresent()) {
             site.record(JournalEntry.Kind.REJECTED, previous.get(), plan.reason(), plan.deployment());
         }
         site.record(JournalEntry.Kind.CONFIRMED, target.release(), plan.reason(), plan.deployment());
-        reported(state, previous, begun, up, downtime);
+        reported(state, previous, begun, ready, downtime);
         prune(previous);
         return outcome(WorldState.DELIVERED, target.name(), previous, hooks.added(wayBack()), downtime);
+    }
+
+    /**
+     * Looks at the world once more after others were delivered to: a release that died since it was found good is bad,
+     * and a server that was told to stop may have gone down only now.
+     *
+     * @param then what became of it before
+     * @return what became of it in the end
+     */
+    WorldOutcome lookedAgain(WorldOutcome then) throws InterruptedException {
+        try {
+            if (mayGoDown && site.running().isEmpty()) {
+                String done = recovery().settle().orElse("");
+                return outcome(
+                        WorldState.FAILED,
+                        running().orElse(""),
+                        Optional.empty(),
+                        then.reason() + " " + done,
+                        Duration.ZERO);
+            }
+            if (then.state() != WorldState.DELIVERED || site.awaitHealthy(MOMENT)) {
+                return then;
+            }
+            Instant down = context.clock().instant();
+            String problem = "it was good at first, but serves nobody any more";
+            FolderState state = site.inspect();
+            Optional<InstalledRelease> previous = state.release(then.previous());
+            site.checkLock();
+            site.record(JournalEntry.Kind.BEGUN, target.release(), problem, plan.deployment());
+            return restored(
+                    ways(state, plan.backwards() ? Optional.empty() : previous, false), previous, down, down, problem);
+        } catch (OperationFailure e) {
+            context.log().warn("Nobody can tell how " + site.world().name() + " is now: " + e.getMessage());
+            return then;
+        }
+    }
+
+    private Recovery recovery() {
+        return new Recovery(site, known, plan.policy().readyWithin(), context.log());
     }
 
     /** The dump is tried once players play again: a way back that nobody tried is none. */
@@ -167,77 +219,137 @@ final class WorldDelivery {
         events.finished(site.world(), target.release().digest(), plan.reason(), millis, downtime.toMillis());
     }
 
-    private void save() throws InterruptedException {
+    /**
+     * Has the server save. Where a world goes back, one that serves nobody any more and does not save either is ended all
+     * the same: there is nothing that it could still save.
+     *
+     * @return whether it saved; if not, it may be ended
+     */
+    private boolean isSaved() throws InterruptedException {
         try {
             site.save(plan.saveWithin());
+            return true;
         } catch (OperationFailure e) {
-            if (!plan.evenUnsaved()) {
+            if (plan.evenUnsaved()) {
+                context.log().warn(e.getMessage() + " It is stopped all the same, as evenUnsaved says.");
+                return false;
+            }
+            if (!plan.backwards() || e instanceof HostFailure) {
                 throw e;
             }
-            context.log().warn(e.getMessage() + " It is stopped all the same, as evenUnsaved says.");
+            if (site.awaitHealthy(MOMENT)) {
+                throw new OperationFailure(
+                        e.getMessage() + "; it still serves players, so it is not ended before it has saved:"
+                                + " evenUnsaved ends it all the same",
+                        e);
+            }
+            context.log()
+                    .error(e.getMessage() + "; it serves nobody any more, so nothing more can be saved: it is ended, by"
+                            + " force if it does not stop, and its core dump is kept");
+            return false;
         }
     }
 
-    /** Starts a release; tells why it is not ready, or nothing if it is. */
+    /** Starts a release; tells why it is not good, or nothing if it is. */
     private Optional<String> started(InstalledRelease release) throws InterruptedException {
         try {
             site.checkLock();
             site.activate(release.name());
             site.record(JournalEntry.Kind.ACTIVATED, release, plan.reason(), plan.deployment());
             site.start(release.name());
-            return site.awaitReady(plan.policy().readyWithin());
+            Optional<String> problem = site.awaitReady(plan.policy().readyWithin());
+            ready = context.clock().instant();
+            if (problem.isPresent()) {
+                return problem;
+            }
+            served = true;
+            return site.watch(plan.policy().steadyFor());
         } catch (OperationFailure e) {
             return Optional.of(e.getMessage());
         }
     }
 
-    private WorldOutcome restored(Optional<InstalledRelease> previous, Instant begun, Instant down, String problem)
+    private WorldOutcome restored(
+            List<InstalledRelease> ways,
+            Optional<InstalledRelease> previous,
+            Instant begun,
+            Instant down,
+            String problem)
             throws InterruptedException {
         Instant detected = context.clock().instant();
         context.log().error(target.name() + " is bad on " + site.world().qualifiedName() + ": " + problem);
+        StringBuilder tried = new StringBuilder(problem);
         try {
-            Optional<String> obstacle = obstacle(previous);
-            if (obstacle.isEmpty()) {
-                site.stop(true);
-                obstacle = started(previous.get());
+            for (InstalledRelease way : ways) {
+                Optional<String> obstacle =
+                        obstacle(way, previous.filter(way::equals).isPresent());
+                if (obstacle.isEmpty()) {
+                    site.stop(true);
+                    obstacle = started(way);
+                }
+                if (obstacle.isEmpty()) {
+                    site.record(JournalEntry.Kind.REJECTED, target.release(), problem, plan.deployment());
+                    hooks.afterRollback(way.name());
+                    confirm(way, "it runs again, since " + target.name() + " was bad");
+                    long millis = Duration.between(begun, ready).toMillis();
+                    events.rolledBack(site.world(), target.release().digest(), way, problem, detected, millis);
+                    return outcome(
+                            WorldState.ROLLED_BACK,
+                            way.name(),
+                            previous,
+                            hooks.added(tried.toString()),
+                            Duration.between(down, ready));
+                }
+                tried.append("; and ").append(way.name()).append(": ").append(obstacle.get());
             }
-            if (obstacle.isEmpty()) {
-                site.record(JournalEntry.Kind.REJECTED, target.release(), problem, plan.deployment());
-                Instant up = context.clock().instant();
-                hooks.afterRollback(previous.get().name());
-                confirm(previous.get(), "it runs again, since " + target.name() + " was bad");
-                long millis = Duration.between(begun, up).toMillis();
-                events.rolledBack(site.world(), target.release().digest(), previous.get(), problem, detected, millis);
-                return outcome(
-                        WorldState.ROLLED_BACK,
-                        previous.get().name(),
-                        previous,
-                        hooks.added(problem),
-                        Duration.between(down, up));
+            if (ways.isEmpty()) {
+                tried.append("; and nothing ran before that could be started again");
             }
             site.record(JournalEntry.Kind.REJECTED, target.release(), problem, plan.deployment());
-            return failed(previous, begun, problem + "; and " + obstacle.get(), Optional.empty());
+            return failed(previous, begun, tried.toString(), Optional.empty());
         } catch (OperationFailure e) {
             return failed(
-                    previous, begun, problem + "; and it could not be undone: " + e.getMessage(), Optional.empty());
+                    previous, begun, tried + "; and it could not be undone: " + e.getMessage(), Optional.empty());
         }
     }
 
-    /** What keeps the release from before from serving again. */
-    private Optional<String> obstacle(Optional<InstalledRelease> previous) throws InterruptedException {
-        if (previous.isEmpty()) {
-            return Optional.of("nothing ran before that could be started again");
+    /**
+     * What may be gone back to, in the order in which it is tried: what ran before, then what was found good before that.
+     * What died by itself comes last.
+     */
+    private List<InstalledRelease> ways(FolderState state, Optional<InstalledRelease> previous, boolean died) {
+        Set<InstalledRelease> ways = new LinkedHashSet<>();
+        if (!died) {
+            previous.ifPresent(ways::add);
         }
-        DatabaseFit fit = known.fit(site, previous.get());
+        state.journal().good().stream()
+                .map(state::release)
+                .flatMap(Optional::stream)
+                .filter(release -> !release.equals(target.release()))
+                .filter(release -> !died || previous.filter(release::equals).isEmpty())
+                .limit(MOST_WAYS)
+                .forEach(ways::add);
+        previous.ifPresent(ways::add);
+        return List.copyOf(ways);
+    }
+
+    /** What keeps an earlier release from serving again. */
+    private Optional<String> obstacle(InstalledRelease way, boolean ranJustBefore) throws InterruptedException {
+        DatabaseFit fit = known.fit(site, way);
         fit.note().ifPresent(context.log()::info);
         boolean helps = dump.isPresent() && !served && !dumped.equals(site.databaseVersion());
         if (fit.objection().isPresent() && helps) {
             context.log().warn(fit.objection().get() + " The dump from before is restored.");
             site.stop(true);
             dump.get().undo();
-            return known.fit(site, previous.get()).objection();
+            return known.fit(site, way).objection();
         }
-        return fit.objection();
+        if (fit.objection().isPresent() || ranJustBefore) {
+            return fit.objection();
+        }
+        // Further back than anybody asked for, players must lose nothing.
+        List<String> losses = known.losses(site, target.release(), known.target(way));
+        return losses.isEmpty() ? Optional.empty() : Optional.of(String.join(" Also, ", losses));
     }
 
     /** What was to be done did not get as far as ending the old server, unless that was down before. */
@@ -247,14 +359,14 @@ final class WorldDelivery {
         Optional<InstalledRelease> untouched = Optional.empty();
         try {
             Optional<String> running = site.running();
-            if (running.isPresent()) {
+            if (running.isEmpty()) {
+                reason += recovery().settle().map(done -> " " + done).orElse("");
+            } else if (mayGoDown) {
+                // The journal keeps the delivery open, so that whoever comes next brings the world up again.
+                reason += "; if it goes down, the next delivery to it starts it again";
+            } else {
                 site.record(JournalEntry.Kind.ABANDONED, target.release(), problem, plan.deployment());
                 untouched = site.inspect().release(running.get());
-            } else {
-                reason += new Recovery(site, known, plan.policy().readyWithin(), context.log())
-                        .settle()
-                        .map(done -> " " + done)
-                        .orElse("");
             }
         } catch (OperationFailure e) {
             reason += "; and it could not be undone: " + e.getMessage();

@@ -107,6 +107,17 @@ public interface WorldSite extends AutoCloseable {
     Optional<String> runHooks(HookPhase phase, String release) throws InterruptedException;
 
     /**
+     * Watches the server that is ready.
+     *
+     * @param time how long
+     * @return why it is not good after all, as soon as that is seen, or nothing if it still serves players then
+     */
+    Optional<String> watch(Duration time) throws InterruptedException;
+
+    /** Whether none runs and the last one ended without being told to, as far as anybody can tell. */
+    boolean hasDied() throws InterruptedException;
+
+    /**
      * Waits until the server that runs serves players, whoever started it.
      *
      * @return whether it does; false as soon as none runs

@@ -33,6 +33,8 @@ final class Stopping {
     private final ServerLog serverLog;
     private final OperationLog log;
     private final Clock clock;
+    /** Whether nobody knows what its log says while it shuts down, so that anything counts. */
+    private final boolean generic;
 
     Stopping(
             GameHost host,
@@ -41,7 +43,8 @@ final class Stopping {
             ServerPorts ports,
             ServerLog serverLog,
             OperationLog log,
-            Clock clock) {
+            Clock clock,
+            boolean generic) {
         this.host = host;
         this.world = world;
         this.processes = processes;
@@ -49,6 +52,7 @@ final class Stopping {
         this.serverLog = serverLog;
         this.log = log;
         this.clock = clock;
+        this.generic = generic;
     }
 
     StopReport stop(StopPlan plan) throws InterruptedException {
@@ -68,13 +72,13 @@ final class Stopping {
         try {
             hold(found.supervisors());
             Optional<Duration> killed = beginToStop(found, patience);
-            if (!awaitExit(found.process(), patience) && !plan.mayForce()) {
-                throw new ServerFailure(world.qualifiedName() + " did not stop within " + Durations.text(patience)
+            if (!isGone(found.process(), plan, patience, mark) && !plan.mayForce()) {
+                throw new StillStopping(world.qualifiedName() + " did not stop within " + Durations.text(patience)
                         + " (pid " + found.process().pid() + "); " + lastWords(mark) + "; "
                         + killed.map(after -> "systemd kills it " + Durations.text(after)
                                         + " after it was told to stop, whatever it has saved by then")
-                                .orElse("it runs on")
-                        + ". Give it more time, or allow it to be stopped by force if what was not saved may be lost");
+                                .orElse("it was told to and may go down at any time")
+                        + ". Look at it, or allow it to be stopped by force if what was not saved may be lost");
             }
             Instant late = clock.instant();
             String forced = force(found.process(), plan, patience);
@@ -89,6 +93,27 @@ final class Stopping {
         } finally {
             release(found.supervisors(), stopped);
         }
+    }
+
+    /** Waits for its end; one that is seen to shut down gets more time, since it cannot be called back. */
+    private boolean isGone(ServerProcess process, StopPlan plan, Duration patience, LogMark mark)
+            throws InterruptedException {
+        if (awaitExit(process, patience)) {
+            return true;
+        }
+        if (!isShuttingDown(mark)) {
+            return false;
+        }
+        log.warn(world.qualifiedName() + " still shuts down after " + Durations.text(patience)
+                + ", from which there is no way back: it gets up to " + Durations.text(plan.overtime()) + " more");
+        return awaitExit(process, plan.overtime());
+    }
+
+    private boolean isShuttingDown(LogMark mark) throws InterruptedException {
+        return serverLog.since(mark, EVIDENCE).stream().map(LogEntry::sign).anyMatch(sign -> switch (sign) {
+            case STOPPING, SAVING, SHUTTING_DOWN, DONE -> true;
+            default -> generic;
+        });
     }
 
     private StopReport notRunning() throws InterruptedException {
@@ -164,7 +189,7 @@ final class Stopping {
         if (awaitExit(process, KILLED)) {
             return "KILL";
         }
-        throw new ServerFailure(world.qualifiedName() + " survives SIGKILL (pid " + process.pid()
+        throw new StillStopping(world.qualifiedName() + " survives SIGKILL (pid " + process.pid()
                 + "): it waits for a disk or a network share; see what is wrong with the host");
     }
 

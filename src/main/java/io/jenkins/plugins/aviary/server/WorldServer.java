@@ -20,6 +20,9 @@ import java.util.Optional;
  * {@link ServerFailure} if the server does not do what it is asked.
  */
 public final class WorldServer {
+    private static final long LAST_PART = 1L << 20;
+    private static final int LAST_ENTRIES = 20_000;
+
     private final World world;
     private final ServerConfig config;
     private final ProcessTable processes;
@@ -60,7 +63,8 @@ public final class WorldServer {
         this.ports = new ServerPorts(host, world, new ConnectionPace(clock, pause));
         this.serverLog = new ServerLog(host, world.path(), config.dialect());
         this.saving = new Saving(world, config, processes, ports, serverLog, clock, pause);
-        this.stopping = new Stopping(host, world, processes, ports, serverLog, log, clock);
+        this.stopping = new Stopping(
+                host, world, processes, ports, serverLog, log, clock, config.dialect() == ServerConfig.Dialect.GENERIC);
         this.starting = new Starting(host, world, config, processes, ports, serverLog, secrets, log, clock, pause);
         this.readiness = new ReadinessWatch(world, config, processes, ports, serverLog, clock, pause);
         this.healthLook = new HealthLook(world, config, processes, ports, serverLog, clock);
@@ -97,7 +101,10 @@ public final class WorldServer {
      * Stops it so that it saves first. What would start it again (a systemd unit, the loop of {@code start.sh}) is held
      * back first, and let go again if the server does not stop.
      *
-     * @throws ServerFailure if it does not stop within the plan's patience and may not be forced; it runs on then
+     * <p>A server that its log shows to shut down is waited for beyond the plan's patience, as long as its overtime says.
+     *
+     * @throws StillStopping if it was told to stop, has not, and may not be forced
+     * @throws ServerFailure if it could not be told to stop
      */
     public StopReport stop(StopPlan plan) throws InterruptedException {
         return stopping.stop(plan);
@@ -129,6 +136,26 @@ public final class WorldServer {
     /** How it is. Errors are counted since it began, as far as the last part of its log reaches. */
     public Health health() throws InterruptedException {
         return healthLook.look();
+    }
+
+    /** Whether none runs and the last one ended without being told to, as far as its log tells. */
+    public boolean hasDied() throws InterruptedException {
+        if (process().isPresent()) {
+            return false;
+        }
+        boolean begun = false;
+        boolean told = false;
+        for (LogEntry entry : serverLog.since(serverLog.tail(Optional.empty()).markBack(LAST_PART), LAST_ENTRIES)) {
+            switch (entry.sign()) {
+                case BANNER -> {
+                    begun = true;
+                    told = false;
+                }
+                case STOPPING, SHUTTING_DOWN -> told = true;
+                default -> begun |= entry.sign() == LogSign.READY;
+            }
+        }
+        return begun && !told;
     }
 
     /** The end of its log as it is now: what comes after is new. */

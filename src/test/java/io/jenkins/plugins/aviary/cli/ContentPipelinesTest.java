@@ -100,7 +100,7 @@ class ContentPipelinesTest {
                   here: {local: true}
                 environments:
                   staging:
-                    policy: {readyWithin: 90s, stopWithin: 60s}
+                    policy: {readyWithin: 90s, stopWithin: 60s, steadyFor: 1s}
                     worlds:
                       alba:
                         host: here

@@ -108,7 +108,7 @@ final class SampleWorlds {
                     worlds:
                       one: {host: here, path: /srv/one, ports: {game: 7172, login: 7171, status: 7171}}
                 """);
-        text.append("  staging:\n    policy: {readyWithin: 60s, stopWithin: 30s}\n    worlds:\n")
+        text.append("  staging:\n    policy: {readyWithin: 60s, stopWithin: 30s, steadyFor: 1s}\n    worlds:\n")
                 .append(world(STAGING));
         text.append("""
                   live:
@@ -116,6 +116,7 @@ final class SampleWorlds {
                       maxUnavailable: 1
                       readyWithin: 60s
                       stopWithin: 30s
+                      steadyFor: 1s
                 """);
         text.append(!demanding ? "" : """
                       after: [staging]

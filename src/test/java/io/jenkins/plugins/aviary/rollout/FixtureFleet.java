@@ -75,7 +75,12 @@ final class FixtureFleet implements AutoCloseable {
                 usual.readyWithin(),
                 usual.stopWithin(),
                 usual.approval(),
-                usual.freezes());
+                usual.freezes(),
+                usual.scan(),
+                usual.provenance(),
+                usual.whenBusy(),
+                usual.farewell(),
+                Duration.ZERO);
     }
 
     /** Puts a release into the store. */

@@ -101,7 +101,7 @@ public final class RolloutFixture implements AutoCloseable, Secrets, Events, Ope
         StringBuilder yaml = new StringBuilder("version: 1\nhosts:\n").append(host("game", "game-host", ssh));
         apart.forEach((name, host) -> yaml.append(host(name, name + "-host", host)));
         yaml.append("environments:\n  " + ENVIRONMENT + ":\n    policy:\n      readyWithin: 60s\n")
-                .append("      stopWithin: 30s\n" + policy + "    worlds:\n");
+                .append("      stopWithin: 30s\n      steadyFor: 0s\n" + policy + "    worlds:\n");
         worlds.forEach((name, ports) -> {
             yaml.append("      " + name + ":\n        host: " + (apart.containsKey(name) ? name : "game")
                     + "\n        path: " + quoted(world(name).toString()));

@@ -71,6 +71,15 @@ final class SimulatedSite implements WorldSite {
     /** What a server does to its world when it starts. */
     Consumer<String> onStart = release -> {};
 
+    /** Releases whose server dies soon after it was ready. */
+    final Set<String> dyingReleases = new HashSet<>();
+    /** Whether the server that does not run now died. */
+    boolean died;
+    /** Whether a server that may not be forced goes down this many looks after it was told to stop; 0 for never. */
+    int downAfter;
+    /** Whether a server that may not be forced takes the signal to stop and stops only later. */
+    boolean slowToStop;
+
     boolean healthy = true;
     /** Whether its host cannot be reached. */
     boolean dead;
@@ -236,6 +245,9 @@ final class SimulatedSite implements WorldSite {
     @Override
     public Optional<String> running() {
         reach();
+        if (downAfter > 0 && --downAfter == 0) {
+            running = Optional.empty();
+        }
         return running;
     }
 
@@ -272,8 +284,12 @@ final class SimulatedSite implements WorldSite {
     public void stop(boolean mayForce) {
         reach();
         failAt(At.STOP);
+        if (slowToStop && !mayForce) {
+            downAfter = 3;
+            throw io.jenkins.plugins.aviary.server.SlowServers.stillStopping(world.name());
+        }
         if (running.isPresent()) {
-            done.add("stop " + running.get());
+            done.add((mayForce ? "force " : "stop ") + running.get());
         }
         running = Optional.empty();
     }
@@ -306,7 +322,7 @@ final class SimulatedSite implements WorldSite {
 
     @Override
     public Optional<String> runHooks(HookPhase phase, String release) throws InterruptedException {
-        beforeEach.run();
+        reach();
         checkLock();
         hooks.add(phase + " " + release);
         if (cancelledInHook) {
@@ -314,6 +330,22 @@ final class SimulatedSite implements WorldSite {
             throw new InterruptedException("cancelled");
         }
         return badHooks.contains(phase) ? Optional.of("hook 1 exited with 1") : Optional.empty();
+    }
+
+    @Override
+    public Optional<String> watch(Duration time) {
+        reach();
+        boolean dies = running.filter(dyingReleases::contains).isPresent();
+        if (dies) {
+            running = Optional.empty();
+            return Optional.of("it was ready, but died");
+        }
+        return Optional.empty();
+    }
+
+    @Override
+    public boolean hasDied() {
+        return died && running.isEmpty();
     }
 
     @Override

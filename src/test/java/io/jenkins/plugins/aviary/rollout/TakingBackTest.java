@@ -87,13 +87,13 @@ class TakingBackTest {
         return new KnownReleases(FolderArtifactStore.inHome(folder));
     }
 
-    private List<WorldOutcome> deploy() throws InterruptedException {
+    private List<WorldOutcome> deploy(boolean rollbackAll) throws InterruptedException {
         DeliveryPlan plan = new DeliveryPlan(
                 "test", "rolling", "", false, false, false, Duration.ofSeconds(1), EnvironmentPolicy.DEFAULT, Map.of());
         try (Fleet fleet = new Fleet(List.copyOf(sites), known(), Duration.ofSeconds(1), surroundings.context())) {
             FleetDelivery delivery = new FleetDelivery(fleet, known(), plan, surroundings.context());
             delivery.check("Delivering", "somebody", (site, state) -> DeliveryTarget.of(stored));
-            return delivery.deliver(true);
+            return delivery.deliver(rollbackAll);
         }
     }
 
@@ -222,7 +222,7 @@ class TakingBackTest {
         sites.get(3).onStart = release -> sites.get(1).dead = true;
         sites.get(3).badReleases.add(stored.releaseName());
 
-        List<WorldOutcome> outcomes = deploy();
+        List<WorldOutcome> outcomes = deploy(true);
 
         assertThat(outcomes)
                 .extracting(WorldOutcome::state)
@@ -234,5 +234,110 @@ class TakingBackTest {
                         "runs " + stored.releaseName() + " as far as anybody knows");
         assertThat(sites.get(0).running).contains(OLD.name());
         assertThat(sites.get(2).running).contains(OLD.name());
+    }
+
+    /** Its main loop hangs: it serves nobody and does not save. */
+    @Test
+    void aHungCanaryIsEndedByForceAndTakenBack() throws Exception {
+        SimulatedSite first = sites.get(0);
+        first.onStart = release -> {
+            boolean hangs = release.equals(stored.releaseName());
+            first.healthy = !hangs;
+            if (hangs) {
+                first.failingAt(SimulatedSite.At.SAVE);
+            }
+        };
+
+        Outcome<CanaryRelease.Result> outcome = canary(List.of(worlds(25, 15), worlds(100, 0)), "", null);
+
+        assertThat(outcome.code()).as(outcome.summary()).isEqualTo(ExitCode.ROLLED_BACK);
+        assertThat(first.done).contains("force " + stored.releaseName());
+        assertThat(running()).containsOnly(OLD.name());
+    }
+
+    @Test
+    void aServerThatStillServesIsNeverEndedUnsavedByItself() throws Exception {
+        SimulatedSite first = sites.get(0);
+        sites.forEach(site -> site.measurable = false);
+        Outcome<CanaryRelease.Result> asked = canary(List.of(worlds(25, 15), worlds(100, 0)), "", null);
+        String id = asked.result().rollout();
+        first.failingAt(SimulatedSite.At.SAVE);
+
+        Outcome<CanaryRelease.Result> refused = canary(List.of(), id, CanaryRelease.Decision.ROLLBACK);
+
+        assertThat(refused.code()).as(refused.summary()).isEqualTo(ExitCode.FAILED);
+        assertThat(refused.summary()).contains("it still serves players", "evenUnsaved");
+        assertThat(first.running).contains(stored.releaseName());
+        assertThat(first.done).noneMatch(what -> what.startsWith("force "));
+
+        Outcome<CanaryRelease.Result> agreed = canary(List.of(), id, CanaryRelease.Decision.ROLLBACK, true);
+
+        assertThat(agreed.code()).as(agreed.summary()).isEqualTo(ExitCode.ROLLED_BACK);
+        assertThat(first.done).contains("force " + stored.releaseName());
+        assertThat(first.running).contains(OLD.name());
+    }
+
+    @Test
+    void aReleaseThatDiesAfterItWasGoodIsTakenBackAndStopsTheRest() throws Exception {
+        SimulatedSite first = sites.get(0);
+        SimulatedSite second = sites.get(1);
+        second.onStart = release -> first.badReleases.add(stored.releaseName());
+
+        List<WorldOutcome> outcomes = deploy(false);
+
+        assertThat(outcomes)
+                .extracting(WorldOutcome::state)
+                .containsExactly(
+                        WorldState.ROLLED_BACK, WorldState.DELIVERED, WorldState.UNTOUCHED, WorldState.UNTOUCHED);
+        assertThat(outcomes.get(0).reason()).contains("good at first, but serves nobody any more");
+        assertThat(first.running).contains(OLD.name());
+        assertThat(first.inspect().journal().isRejected(stored.releaseName())).isTrue();
+    }
+
+    @Test
+    void theLastWorldsAreLookedAtOnceMoreToo() throws Exception {
+        SimulatedSite last = sites.get(3);
+        last.onStart = release -> sites.get(2).badReleases.add(stored.releaseName());
+
+        List<WorldOutcome> outcomes = deploy(true);
+
+        assertThat(outcomes).extracting(WorldOutcome::state).containsOnly(WorldState.ROLLED_BACK);
+        assertThat(running()).containsOnly(OLD.name());
+    }
+
+    @Test
+    void aWorldThatGoesDownAfterAllWasToldToStopIsStartedAgain() throws Exception {
+        SimulatedSite slow = sites.get(0);
+        slow.slowToStop = true;
+
+        List<WorldOutcome> outcomes = deploy(false);
+
+        assertThat(outcomes.get(0).state()).isEqualTo(WorldState.FAILED);
+        assertThat(outcomes.get(0).reason()).doesNotContain("runs on").contains("was started again");
+        assertThat(slow.running).contains(OLD.name());
+    }
+
+    @Test
+    void anAbortedRolloutSaysWhichWorldItLeavesClosedAndWhatOpensIt() throws Exception {
+        sites.forEach(site -> site.measurable = false);
+        List<StageSpec> stages =
+                List.of(new StageSpec(StageSpec.Kind.STAFF, 0, 0, 0, Duration.ofSeconds(15)), worlds(100, 0));
+        Outcome<CanaryRelease.Result> asked = canary(stages, "", null);
+
+        Outcome<CanaryRelease.Result> aborted =
+                canary(List.of(), asked.result().rollout(), CanaryRelease.Decision.ABORT);
+
+        assertThat(aborted.code()).isEqualTo(ExitCode.FAILED);
+        assertThat(aborted.summary()).contains("world0 is still closed to all but staff", "deployRelease");
+        assertThat(aborted.result().reason()).contains("world0 is still closed");
+        assertThat(surroundings.lines).anyMatch(line -> line.startsWith("WARN world0 is still closed"));
+        assertThat(surroundings
+                        .events
+                        .get(surroundings.events.size() - 1)
+                        .payload()
+                        .path("limited")
+                        .path(0)
+                        .textValue())
+                .contains("world0 is still closed");
     }
 }

@@ -296,4 +296,59 @@ class WorldDeliveryTest {
             }
         }
     }
+
+    /** A delivery that was told to stop is kept open, so that the next run starts a server if the old one went down. */
+    @Test
+    void keepsADeliveryOpenWhoseOldServerMayGoDownYet() throws Exception {
+        site.slowToStop = true;
+
+        WorldOutcome outcome = deliver();
+
+        assertThat(outcome.state()).isEqualTo(WorldState.FAILED);
+        assertThat(outcome.reason()).contains("may go down").doesNotContain("runs on");
+        assertThat(site.inspect().journal().unfinished()).isPresent();
+        site.running = Optional.empty();
+        new Recovery(site, new KnownReleases(new FolderArtifactStore(folder)), Duration.ofSeconds(1), surroundings)
+                .settle();
+        assertThat(site.running).contains(OLD.name());
+    }
+
+    @Test
+    void aReleaseThatDiesSoonAfterItWasReadyIsNotFoundGood() throws Exception {
+        site.dyingReleases.add(NEW.name());
+
+        WorldOutcome outcome = deliver();
+
+        assertThat(outcome.state()).isEqualTo(WorldState.ROLLED_BACK);
+        assertThat(outcome.reason()).contains("it was ready, but died");
+        assertThat(site.inspect().journal().isConfirmed(NEW.name())).isFalse();
+        assertThat(site.running).contains(OLD.name());
+    }
+
+    @Test
+    void goesFurtherBackWhereWhatRanBeforeDoesNotStart() throws Exception {
+        InstalledRelease crasher = release("1.5");
+        site.running(crasher);
+        site.dyingReleases.add(crasher.name());
+        site.badReleases.add(NEW.name());
+
+        WorldOutcome outcome = deliver();
+
+        assertThat(outcome.state()).as(outcome.reason()).isEqualTo(WorldState.ROLLED_BACK);
+        assertThat(outcome.release()).isEqualTo(OLD.name());
+        assertThat(outcome.reason()).contains(crasher.name() + ": it was ready, but died");
+        assertThat(site.running).contains(OLD.name());
+    }
+
+    @Test
+    void whatIsKnownToHaveDiedIsGoneBackToLast() throws Exception {
+        InstalledRelease crasher = release("1.5");
+        site.running(crasher);
+        site.running = Optional.empty();
+        site.died = true;
+        site.badReleases.add(NEW.name());
+
+        assertThat(deliver().release()).isEqualTo(OLD.name());
+        assertThat(site.done).doesNotContain("start " + crasher.name());
+    }
 }

@@ -56,6 +56,8 @@ public final class FixtureServer {
         PLAYER_NOT_SAVED,
         /** It does not stop when it is told to. */
         NEVER_STOPS,
+        /** It takes a while to stop once it has begun to. */
+        SLOW_TO_STOP,
         /** Its scripts fail all the time. */
         LUA_ERRORS
     }
@@ -72,6 +74,7 @@ public final class FixtureServer {
             DateTimeFormatter.ofPattern("uuuu-dd-MM HH:mm:ss.SSS", Locale.ROOT);
     private static final byte[] CHALLENGE = {6, 0, 0x1f, 1, 2, 3, 4, 5};
     private static final int CRASHED = 139;
+    private static final int SLOW_MILLIS = 1500;
     private static final List<String> RELOADED_BY_HANGUP =
             List.of("config", "raids", "items", "mounts", "events", "chatchannels", "core.lua");
 
@@ -372,6 +375,14 @@ public final class FixtureServer {
         }
         save();
         info("Shutting down...");
+        if (faults.contains(Fault.SLOW_TO_STOP)) {
+            DISPATCHER.schedule(this::stopped, SLOW_MILLIS, TimeUnit.MILLISECONDS);
+        } else {
+            stopped();
+        }
+    }
+
+    private void stopped() {
         info("Done!");
         history.add("stopped");
         end(0);

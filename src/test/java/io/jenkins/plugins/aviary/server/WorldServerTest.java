@@ -168,15 +168,40 @@ class WorldServerTest {
     }
 
     @Test
-    void leavesAServerAloneThatDoesNotStopAndMayNotBeForced() throws Exception {
+    void saysOfAServerThatDoesNotStopAndMayNotBeForcedThatItMayGoDown() throws Exception {
         started(LONG, Fault.NEVER_STOPS);
 
-        assertThatThrownBy(() -> server.stop(new StopPlan(SHORT, Duration.ZERO, false, SHORT)))
-                .isInstanceOf(ServerFailure.class)
+        assertThatThrownBy(() -> server.stop(new StopPlan(SHORT, Duration.ZERO, false, SHORT, SHORT)))
+                .isInstanceOf(StillStopping.class)
                 .hasMessageContaining("did not stop within 400ms")
                 .hasMessageContaining("shutting game server down")
-                .hasMessageContaining("it runs on");
+                .hasMessageContaining("may go down at any time");
         assertThat(running().history()).doesNotContain("killed");
+    }
+
+    /** Once Canary has begun to shut down nothing stops it, so whoever gives up would leave the world down. */
+    @Test
+    void waitsForAServerThatIsSeenToShutDown() throws Exception {
+        started(LONG, Fault.SLOW_TO_STOP);
+        FixtureServer stopped = running();
+
+        StopReport report = server.stop(new StopPlan(SHORT, Duration.ZERO, false, LONG, SHORT));
+
+        assertThat(report.forced()).isEmpty();
+        assertThat(stopped.history()).containsExactly("started", "saved", "stopped");
+        assertThat(StopPlan.gently(Duration.ofSeconds(60)).overtime()).isEqualTo(Duration.ofMinutes(5));
+        assertThat(StopPlan.gently(Duration.ofMinutes(2)).overtime()).isEqualTo(Duration.ofMinutes(10));
+    }
+
+    @Test
+    void tellsAServerThatDiedFromOneThatWasStopped() throws Exception {
+        started(LONG);
+        assertThat(server.hasDied()).isFalse();
+        host.powerCut();
+        assertThat(server.hasDied()).isTrue();
+        started(LONG);
+        server.stop(StopPlan.gently(LONG));
+        assertThat(server.hasDied()).isFalse();
     }
 
     @Test
@@ -184,7 +209,7 @@ class WorldServerTest {
         started(LONG, Fault.NEVER_STOPS);
         FixtureServer stopped = running();
 
-        StopReport report = server.stop(new StopPlan(SHORT, Duration.ZERO, false, SHORT).orByForce());
+        StopReport report = server.stop(new StopPlan(SHORT, Duration.ZERO, false, SHORT, SHORT).orByForce());
 
         assertThat(report.forced()).isEqualTo("ABRT");
         assertThat(report.saved()).isFalse();
@@ -193,7 +218,7 @@ class WorldServerTest {
 
     @Test
     void givesAServerMoreTimeForMorePlayers() {
-        StopPlan plan = new StopPlan(Duration.ofSeconds(60), Duration.ofMillis(100), false, LONG);
+        StopPlan plan = new StopPlan(Duration.ofSeconds(60), Duration.ofMillis(100), false, LONG, LONG);
 
         assertThat(plan.patience(1000)).isEqualTo(Duration.ofSeconds(160));
         assertThat(plan.patience(-1)).isEqualTo(Duration.ofSeconds(60));

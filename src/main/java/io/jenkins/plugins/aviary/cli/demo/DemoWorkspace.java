@@ -92,7 +92,7 @@ final class DemoWorkspace {
         worlds.forEach(world -> text.append(host(world)));
         text.append("environments:\n  ").append(ENVIRONMENT).append(":\n");
         text.append(
-                "    policy:\n      maxUnavailable: 1\n      readyWithin: 20s\n      stopWithin: 20s\n    worlds:\n");
+                "    policy:\n      maxUnavailable: 1\n      readyWithin: 20s\n      stopWithin: 20s\n      steadyFor: 1s\n    worlds:\n");
         worlds.forEach(world -> text.append(world(world, databasePort)));
         try {
             Files.writeString(folder.resolve(AviaryConfig.FILE_NAME), text);
