@@ -174,14 +174,15 @@ final class CanaryAnalysis {
         Set<String> promised = samples.isEmpty()
                 ? Set.of()
                 : Set.copyOf(samples.get(samples.size() - 1).promised());
+        Controls controls = new Controls(baseline, past, new StagePast(file, baseline.sites(), stage, samples), judge);
         List<MetricSeries> deciding = new ArrayList<>();
         List<MetricSeries> aside = new ArrayList<>();
         for (Metric metric : metrics.values()) {
-            List<Double> control = baseline.kind() == Baseline.Kind.PAST
-                    ? past.of(metric)
-                    : samples.stream()
+            List<Double> control = controls.of(
+                    metric,
+                    samples.stream()
                             .map(sample -> sample.control().getOrDefault(metric.name(), Double.NaN))
-                            .toList();
+                            .toList());
             List<Double> experiment = samples.stream()
                     .map(sample -> sample.experiment().getOrDefault(metric.name(), Double.NaN))
                     .toList();
@@ -202,7 +203,7 @@ final class CanaryAnalysis {
         return new Finding(
                 judge.judge(deciding, look),
                 judge.judge(aside, look),
-                baseline.text() + (baseline.kind() == Baseline.Kind.PAST ? past.text() : ""),
+                controls.text(),
                 all,
                 errors(samples));
     }

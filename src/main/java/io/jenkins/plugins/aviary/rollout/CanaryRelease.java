@@ -50,7 +50,7 @@ public record CanaryRelease(
         List<String> baseline,
 
         @Parameter(
-                "How long the worlds are measured before the first gets the release; where no world keeps the old release, as long as the first stage that is watched, if not given")
+                "How long the worlds are measured before the first gets the release; if not given, and no baseline is, as long as the first stage that is watched, 30 minutes at most")
         Duration before,
 
         @Parameter(
@@ -78,6 +78,7 @@ public record CanaryRelease(
         @Parameter("Why it is delivered, for the history") String reason)
         implements Operation<CanaryRelease.Result> {
     private static final Duration LEAST_APART = Duration.ofMillis(200);
+    private static final Duration MOST_BEFORE = Duration.ofMinutes(30);
 
     /** What a person can decide of a rollout that asks. */
     public enum Decision {
@@ -255,21 +256,21 @@ public record CanaryRelease(
         String id = target.name() + "." + begun.toEpochMilli();
         List<String> names =
                 fleet.sites().stream().map(site -> site.world().name()).toList();
-        Watching watching = new Watching(every, measuredBefore(names.size()), settle, baseline);
+        Watching watching = new Watching(every, measuredBefore(), settle, baseline);
         return new RolloutFile.Plan(
                 id, environment, target.release().digest().hex(), names, stages, runs, begun, watching);
     }
 
-    /** Without a past there would be nothing to compare the new release with where every world has it. */
-    private Duration measuredBefore(int count) {
+    /** Worlds differ, so without a fresh baseline each is compared with its own past, which must be known. */
+    private Duration measuredBefore() {
         if (before != null || !baseline.isEmpty()) {
             return before;
         }
         return stages.stream()
-                .filter(stage -> !stage.watched().isZero())
+                .map(StageSpec::watched)
+                .filter(watched -> !watched.isZero())
                 .findFirst()
-                .filter(stage -> stage.reach(count) == count)
-                .map(StageSpec::pause)
+                .map(watched -> watched.compareTo(MOST_BEFORE) < 0 ? watched : MOST_BEFORE)
                 .orElse(Duration.ZERO);
     }
 

@@ -33,6 +33,12 @@ final class StagePast {
 
     /** A metric's past; empty if nobody knows it. */
     List<Double> of(Metric metric) throws InterruptedException {
+        List<Double> own = own(metric);
+        return own.isEmpty() ? earlier(metric) : own;
+    }
+
+    /** The same of these very worlds only, not of others in earlier stages. */
+    List<Double> own(Metric metric) throws InterruptedException {
         for (Duration back : BACK) {
             List<Double> then = remembered(metric, back);
             if (!then.isEmpty()) {
@@ -42,7 +48,7 @@ final class StagePast {
             }
         }
         List<Double> before = before(metric);
-        return before.isEmpty() ? earlier(metric) : before;
+        return before.stream().allMatch(value -> value.isNaN()) ? List.of() : before;
     }
 
     private List<Double> remembered(Metric metric, Duration back) throws InterruptedException {

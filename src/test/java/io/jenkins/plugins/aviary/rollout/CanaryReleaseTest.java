@@ -311,6 +311,35 @@ class CanaryReleaseTest {
     }
 
     @Test
+    void aWorldThatAlwaysDifferedFromTheOthersIsComparedWithItsOwnPast() throws Exception {
+        stages = STAGES.subList(2, 3);
+        Random noise = new Random(11);
+        sites.get(0).errors = () -> 200 + noise.nextInt(3);
+
+        Outcome<CanaryRelease.Result> same = run(step("", null));
+
+        assertThat(same.code()).as(same.summary()).isEqualTo(ExitCode.DONE);
+        assertThat(judged().path("baseline").textValue())
+                .contains("own past of the worlds with the release, measured from 2026-01-01T00:00:00Z")
+                .contains("not shown to be like the others then: errors");
+    }
+
+    @Test
+    void whatChangesWithTheHourOnAllWorldsIsNotHeldAgainstTheRelease() throws Exception {
+        stages = STAGES.subList(2, 3);
+        Instant evening = clock.instant().plus(Duration.ofSeconds(15));
+        sites.forEach(site -> {
+            Random noise = new Random(site.world().name().hashCode());
+            site.errors = () -> (clock.instant().isBefore(evening) ? 100 : 200) + noise.nextInt(3);
+        });
+
+        Outcome<CanaryRelease.Result> same = run(step("", null));
+
+        assertThat(same.code()).as(same.summary()).isEqualTo(ExitCode.DONE);
+        assertThat(judged().path("baseline").textValue()).doesNotContain("own past");
+    }
+
+    @Test
     void startsTheBaselineAnewWithTheNewRelease() throws Exception {
         stages = STAGES.subList(2, 3);
         baseline = List.of("old");
