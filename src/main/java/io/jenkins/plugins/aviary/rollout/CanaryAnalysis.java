@@ -201,11 +201,7 @@ final class CanaryAnalysis {
         List<MetricSeries> all = new ArrayList<>(deciding);
         all.addAll(aside);
         return new Finding(
-                judge.judge(deciding, look),
-                judge.judge(aside, look),
-                controls.text(),
-                all,
-                errors(samples));
+                judge.judge(deciding, look), judge.judge(aside, look), controls.text(), all, errors(samples));
     }
 
     /** Whether the old release gives it most of the time: there is nothing to compare with what comes and goes. */

@@ -145,7 +145,7 @@ class ServerLifecycleTest {
         Path release = ScriptedServer.thatBegins(CANARY_STARTS).into(world, "1");
         started(release, LONG);
 
-        StopReport stop = server().stop(new StopPlan(SHORT, Duration.ZERO, true, SHORT));
+        StopReport stop = server().stop(new StopPlan(SHORT, Duration.ZERO, true, SHORT, SHORT));
 
         assertThat(stop.forced()).isEqualTo("KILL");
         assertThat(stop.saved()).isFalse();
@@ -256,7 +256,7 @@ class ServerLifecycleTest {
         is(Dialect.CANARY, "", NONE, List.of("/bin/sh", "-c", "ulimit -S -c 0; exec ./server-binary server.sh"));
         Path release = hangs("1");
 
-        StopReport stop = server().stop(new StopPlan(SHORT, Duration.ZERO, true, LONG));
+        StopReport stop = server().stop(new StopPlan(SHORT, Duration.ZERO, true, SHORT, LONG));
 
         assertThat(stop.forced()).isEqualTo("ABRT");
         if (pattern.startsWith("|")) {
@@ -278,7 +278,7 @@ class ServerLifecycleTest {
         Path old = Files.writeString(release.resolve("core"), "of another day");
         Files.setLastModifiedTime(old, FileTime.fromMillis(1_000_000));
 
-        StopReport stop = server().stop(new StopPlan(SHORT, Duration.ZERO, true, LONG));
+        StopReport stop = server().stop(new StopPlan(SHORT, Duration.ZERO, true, SHORT, LONG));
 
         assertThat(stop.forced()).isEqualTo("ABRT");
         assertThat(stop.core()).doesNotContain("/core");
@@ -295,7 +295,7 @@ class ServerLifecycleTest {
         Files.writeString(cores.resolve("notes.txt"), "of a person");
         hangs("1");
 
-        StopReport stop = server().stop(new StopPlan(SHORT, Duration.ZERO, true, LONG));
+        StopReport stop = server().stop(new StopPlan(SHORT, Duration.ZERO, true, SHORT, LONG));
 
         assertThat(stop.core()).isNotEmpty();
         try (Stream<Path> left = Files.list(cores)) {

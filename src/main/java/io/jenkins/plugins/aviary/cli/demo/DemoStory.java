@@ -10,6 +10,8 @@ import io.jenkins.plugins.aviary.ledger.WorldState;
 import io.jenkins.plugins.aviary.operation.OperationFailure;
 import io.jenkins.plugins.aviary.operation.OperationLog;
 import io.jenkins.plugins.aviary.operation.Secret;
+import io.jenkins.plugins.aviary.rollout.Rollouts;
+import io.jenkins.plugins.aviary.rollout.stage.RolloutState;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -18,6 +20,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -159,12 +162,25 @@ public final class DemoStory implements AutoCloseable {
             if (ended != example.ends()) {
                 wrong.add(example.file() + " " + example.parameters() + " ended " + ended + ", not " + example.ends());
             }
+            example.rollout().flatMap(this::otherThan).ifPresent(other -> wrong.add(example.file() + ": " + other));
             if (asked.get() < example.asks()) {
                 wrong.add(example.file() + " " + example.parameters() + " asked " + asked + " times, not at least "
                         + example.asks());
             }
         }
         return wrong;
+    }
+
+    /** What is wrong with how the newest rollout ended, if it did not end as it must. */
+    private Optional<String> otherThan(RolloutState.Phase must) {
+        Optional<RolloutState> newest = new Rollouts(home(), clock)
+                .all().stream().map(Rollouts.Standing::state).findFirst();
+        if (newest.map(RolloutState::phase).filter(must::equals).isPresent()) {
+            return Optional.empty();
+        }
+        return Optional.of("its rollout must end " + must + ", and "
+                + newest.map(state -> "ended " + state.phase() + ": " + state.reason())
+                        .orElse("there was none"));
     }
 
     /** The person who sits at the demo: agrees to everything, and it is counted how often. */

@@ -79,12 +79,12 @@ public final class CanaryReleaseStep extends OperationStep {
         this.baseline = GivenValues.list(baseline);
     }
 
-    /** How long the worlds are measured before the first gets the release; where no world keeps the old release, as long as the first stage that is watched, if not given. */
+    /** How long the worlds are measured before the first gets the release; if not given, and no baseline is, as long as the first stage that is watched, 30 minutes at most. */
     public String getBefore() {
         return before;
     }
 
-    /** How long the worlds are measured before the first gets the release; where no world keeps the old release, as long as the first stage that is watched, if not given. */
+    /** How long the worlds are measured before the first gets the release; if not given, and no baseline is, as long as the first stage that is watched, 30 minutes at most. */
     @DataBoundSetter
     public void setBefore(String before) {
         this.before = GivenValues.text(before);
