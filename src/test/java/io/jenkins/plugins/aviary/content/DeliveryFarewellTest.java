@@ -66,7 +66,8 @@ class DeliveryFarewellTest {
                 usual.scan(),
                 usual.provenance(),
                 usual.whenBusy(),
-                granted);
+                granted,
+                usual.steadyFor());
         return new DeliveryFarewell(alba, worlds.host, worlds.server(alba), lock, policy, worlds.context(), pause);
     }
 
