@@ -308,8 +308,7 @@ final class WorldDelivery {
             site.record(JournalEntry.Kind.REJECTED, target.release(), problem, plan.deployment());
             return failed(previous, begun, tried.toString(), Optional.empty());
         } catch (OperationFailure e) {
-            return failed(
-                    previous, begun, tried + "; and it could not be undone: " + e.getMessage(), Optional.empty());
+            return failed(previous, begun, tried + "; and it could not be undone: " + e.getMessage(), Optional.empty());
         }
     }
 
