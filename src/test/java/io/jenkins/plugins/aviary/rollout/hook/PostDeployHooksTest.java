@@ -41,6 +41,10 @@ class PostDeployHooksTest {
 
     @SafeVarargs
     private Optional<String> run(Duration within, List<String>... commands) throws InterruptedException {
+        List<List<String>> all = new java.util.ArrayList<>();
+        for (List<String> command : commands) {
+            all.add(command);
+        }
         World world = new World(
                 "antica",
                 "production",
@@ -51,7 +55,7 @@ class PostDeployHooksTest {
                 Optional.empty(),
                 new Launch("", List.of(), Map.of()),
                 Map.of(),
-                new DeployHooks(List.of(commands), List.of(), within));
+                new DeployHooks(all, List.of(), within));
         try (LocalHost here = new LocalHost("here")) {
             return new PostDeployHooks(world, here, log).run(HookPhase.POST_DEPLOY, "1.1-abc", release.toString());
         }
