@@ -30,11 +30,13 @@ mkdir "$folder/home" # What a login shell of this machine does first is nobody's
 until [ -s "$folder/pid" ]; do sleep 0.1; done
 
 measure() {
-  rm -rf "$folder/work" && mkdir "$folder/work"
+  # Small files stay until the end: ext4 is slow at making files where many were deleted lately.
+  find "$folder" -type f -size +1M -delete
+  work=$(mktemp -d "$folder/work.XXXXXX")
   java ${JAVA_OPTIONS:-} -Djava.util.logging.config.file=src/test/logging.properties \
     -cp "target/classes:target/test-classes:$(cat "${CLASSPATH_FILE:-target/classpath}")" \
     io.jenkins.plugins.aviary.bench.TransferBenchmark \
-    "$folder/work" "$port" "$(cat "$folder/pid")" "$folder/client" "$folder/host.pub" "$@"
+    "$work" "$port" "$(cat "$folder/pid")" "$folder/client" "$folder/host.pub" "$@"
 }
 
 uptime

@@ -35,6 +35,7 @@ public final class TransferBenchmark {
     private final Deliveries deliveries;
     private final SshPeers peers;
     private final int rounds;
+    private int targets;
 
     private TransferBenchmark(Path folder, Deliveries deliveries, SshPeers peers, int rounds) {
         this.folder = folder;
@@ -185,17 +186,21 @@ public final class TransferBenchmark {
         });
     }
 
-    /** An empty folder to send to, with nothing left to be written to the disk. */
+    /**
+     * An empty folder to send to, with nothing left to be written to the disk. Where many files were, they stay: ext4 passes
+     * over what was deleted lately, one by one, whenever it makes a file, which would be measured then.
+     */
     private Path clean() throws IOException, InterruptedException {
-        Path target = folder.resolve("hosts");
-        if (Files.exists(target)) {
-            try (Stream<Path> all = Files.walk(target)) {
-                for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
+        Path last = folder.resolve("hosts" + targets++);
+        if (Files.exists(last)) {
+            try (Stream<Path> all = Files.walk(last)) {
+                List<Path> entries = all.sorted(Comparator.reverseOrder()).toList();
+                for (Path each : entries.size() < SMALL_FILES ? entries : List.<Path>of()) {
                     Files.delete(each);
                 }
             }
         }
-        Files.createDirectories(target);
+        Path target = Files.createDirectories(folder.resolve("hosts" + targets));
         SshPeers.sync();
         return target;
     }
