@@ -108,8 +108,9 @@ class SystemdUnitTest {
         server.start(release.toString());
         assertThat(server.awaitReady(mark, LONG, surroundings).isReady()).isTrue();
 
-        assertThatThrownBy(() -> server.stop(StopPlan.gently(Duration.ofMillis(400))))
-                .isInstanceOf(ServerFailure.class)
+        Duration soon = Duration.ofMillis(400);
+        assertThatThrownBy(() -> server.stop(new StopPlan(soon, Duration.ZERO, false, soon, LONG)))
+                .isInstanceOf(StillStopping.class)
                 .hasMessageContaining("systemd kills it 5m after it was told to stop")
                 .hasMessageNotContaining("it runs on");
         host.powerCut();
