@@ -6,6 +6,8 @@ public abstract class FormValidation extends java.io.IOException implements org.
 
     public static native hudson.util.FormValidation ok();
 
+    public static native hudson.util.FormValidation ok(java.lang.String a);
+
     public static native hudson.util.FormValidation warning(java.lang.String a);
 
     private FormValidation() {}

@@ -24,7 +24,8 @@ import picocli.CommandLine.Parameters;
         footer = {
             "",
             "Nobody may append meanwhile. It can be run again after it was cut short. The signing key is not copied: the",
-            "new keeper needs ledger/signing.key and ledger/signing.pub (a controller with a shared ledger: as keys/signing.*)."
+            "new keeper needs ledger/signing.key and ledger/signing.pub (a controller with a shared ledger: as keys/signing.*),",
+            "or the credential that holds the key."
         })
 final class LedgerCopyCommand implements Callable<Integer> {
     private static final Duration PATIENCE = Duration.ofSeconds(30);

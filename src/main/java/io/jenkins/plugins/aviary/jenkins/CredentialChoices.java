@@ -1,5 +1,6 @@
 package io.jenkins.plugins.aviary.jenkins;
 
+import com.cloudbees.plugins.credentials.CredentialsMatcher;
 import com.cloudbees.plugins.credentials.CredentialsMatchers;
 import com.cloudbees.plugins.credentials.CredentialsProvider;
 import com.cloudbees.plugins.credentials.common.StandardCredentials;
@@ -16,6 +17,11 @@ public final class CredentialChoices {
 
     /** The credentials that runs of the item could use; only the present one for whoever may not see them. */
     public static ListBoxModel of(Item item, String current) {
+        return of(item, current, CredentialsMatchers.always());
+    }
+
+    /** Those of them that match. */
+    public static ListBoxModel of(Item item, String current, CredentialsMatcher wanted) {
         StandardListBoxModel model = new StandardListBoxModel();
         boolean allowed = item == null
                 ? Jenkins.get().hasPermission(Jenkins.ADMINISTER)
@@ -25,11 +31,9 @@ public final class CredentialChoices {
         }
         model.includeEmptyValue();
         if (item == null) {
-            model.includeMatchingAs(
-                    ACL.SYSTEM2, Jenkins.get(), StandardCredentials.class, List.of(), CredentialsMatchers.always());
+            model.includeMatchingAs(ACL.SYSTEM2, Jenkins.get(), StandardCredentials.class, List.of(), wanted);
         } else {
-            model.includeMatchingAs(
-                    ACL.SYSTEM2, item, StandardCredentials.class, List.of(), CredentialsMatchers.always());
+            model.includeMatchingAs(ACL.SYSTEM2, item, StandardCredentials.class, List.of(), wanted);
         }
         return model.includeCurrentValue(current);
     }

@@ -9,12 +9,15 @@ import io.jenkins.plugins.aviary.approval.GateState;
 import io.jenkins.plugins.aviary.artifact.FolderArtifactStore;
 import io.jenkins.plugins.aviary.jenkins.configuration.AviaryConfiguration;
 import io.jenkins.plugins.aviary.jenkins.configuration.LedgerDatabase;
+import io.jenkins.plugins.aviary.jenkins.configuration.SigningKeyCredential;
 import io.jenkins.plugins.aviary.jenkins.gate.GateExecution;
 import io.jenkins.plugins.aviary.ledger.Actor;
+import io.jenkins.plugins.aviary.ledger.FileStore;
 import io.jenkins.plugins.aviary.ledger.Ledger;
 import io.jenkins.plugins.aviary.ledger.LedgerEvents;
 import io.jenkins.plugins.aviary.ledger.LedgerFailure;
-import io.jenkins.plugins.aviary.ledger.SigningKey;
+import io.jenkins.plugins.aviary.ledger.LedgerKeys;
+import io.jenkins.plugins.aviary.ledger.LedgerStore;
 import io.jenkins.plugins.aviary.ledger.SqlStore;
 import io.jenkins.plugins.aviary.release.EnvironmentTurns;
 import java.io.IOException;
@@ -23,6 +26,8 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.function.Consumer;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
 
@@ -32,12 +37,17 @@ import org.jenkinsci.plugins.workflow.steps.StepExecution;
  */
 @Extension
 public final class Installation extends ItemListener {
+    private static final Logger LOG = Logger.getLogger(Installation.class.getName());
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Actor SYSTEM = new Actor("jenkins", "system");
 
     private final Clock clock = Clock.systemUTC();
 
     /** Guarded by this. */
     private Ledger ledger;
+
+    /** Those of the open ledger; guarded by this. */
+    private LedgerKeys keys;
 
     /** Guarded by this. */
     private boolean closed;
@@ -63,7 +73,11 @@ public final class Installation extends ItemListener {
         return clock;
     }
 
-    /** The ledger. */
+    /**
+     * The ledger.
+     *
+     * @throws LedgerFailure if it cannot be opened, or its key is gone
+     */
     public synchronized Ledger ledger() {
         if (closed) {
             throw new IllegalStateException("Jenkins shuts down; the ledger is closed");
@@ -79,17 +93,58 @@ public final class Installation extends ItemListener {
         return "aviary/jenkins-" + Jenkins.get().getLegacyInstanceId();
     }
 
+    /** What keeps the ledger from being used, for pages; empty if nothing does. */
+    public String trouble() {
+        try {
+            ledger();
+            return "";
+        } catch (LedgerFailure | IllegalStateException e) {
+            return e.getMessage();
+        }
+    }
+
     private Ledger opened(AviaryConfiguration configuration) {
-        String origin = origin();
-        if (configuration.getLedgerUrl().isEmpty()) {
-            return Ledger.inHome(home(), origin, clock, PATIENCE);
+        boolean shared = !configuration.getLedgerUrl().isEmpty();
+        LedgerStore store = shared
+                ? SqlStore.open(LedgerDatabase.of(configuration))
+                : FileStore.open(home().resolve("ledger"), clock, PATIENCE);
+        try {
+            keys = keys(home().resolve(shared ? "keys" : "ledger"));
+            return keys.open(store, configuration.getSigningKeyCredentialsId(), shared, clock, SYSTEM);
+        } catch (RuntimeException e) {
+            store.close();
+            throw e;
+        }
+    }
+
+    private LedgerKeys keys(Path folder) {
+        try {
+            return new LedgerKeys(Files.createDirectories(folder), origin(), SigningKeyCredential::pem);
+        } catch (IOException e) {
+            throw new LedgerFailure("The key of the ledger cannot be kept in " + folder + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Has the ledger's key follow what is configured now. A ledger whose key is gone is closed until it is back. */
+    private synchronized void renewKey() {
+        if (ledger == null || closed) {
+            return;
         }
         try {
-            Path keys = Files.createDirectories(home().resolve("keys"));
-            SigningKey key = SigningKey.loadOrGenerate(keys.resolve("signing.key"), origin);
-            return Ledger.open(SqlStore.open(LedgerDatabase.of(configuration)), origin, key, clock);
-        } catch (IOException e) {
-            throw new LedgerFailure("The key of the ledger cannot be kept below " + home() + ": " + e.getMessage(), e);
+            keys.renew(ledger, AviaryConfiguration.get().getSigningKeyCredentialsId(), SYSTEM);
+        } catch (LedgerFailure e) {
+            LOG.log(Level.WARNING, "The ledger is closed: {0}", e.getMessage());
+            close();
+        }
+    }
+
+    private synchronized void close() {
+        Ledger open = ledger;
+        ledger = null;
+        gates = null;
+        turns = null;
+        if (open != null) {
+            open.close();
         }
     }
 
@@ -121,8 +176,9 @@ public final class Installation extends ItemListener {
         return turns;
     }
 
-    /** Lets gates expire and escalate, if this controller has looked at any since its start. */
+    /** Lets gates expire and escalate, if this controller has looked at any since its start, and keys be changed. */
     public void tick() {
+        renewKey();
         ApprovalGates known;
         synchronized (this) {
             known = gates;
@@ -156,12 +212,8 @@ public final class Installation extends ItemListener {
 
     @Override
     public synchronized void onBeforeShutdown() {
+        renewKey();
         closed = true;
-        if (ledger != null) {
-            ledger.close();
-            ledger = null;
-            gates = null;
-            turns = null;
-        }
+        close();
     }
 }

@@ -121,7 +121,7 @@ public class OperationExecution extends StepExecution {
     @Override
     public boolean start() throws Exception {
         process = new EngineProcess(getContext().get(FilePath.class));
-        ledgerSeen = Installation.get().ledger().size();
+        ledgerSeen = RecordedRun.soFar(step);
         later(0);
         return false;
     }

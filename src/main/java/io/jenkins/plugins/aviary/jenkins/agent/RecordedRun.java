@@ -1,11 +1,13 @@
 package io.jenkins.plugins.aviary.jenkins.agent;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import hudson.AbortException;
 import hudson.model.Run;
 import io.jenkins.plugins.aviary.jenkins.Installation;
 import io.jenkins.plugins.aviary.ledger.Ledger;
 import io.jenkins.plugins.aviary.ledger.LedgerEvent;
 import io.jenkins.plugins.aviary.ledger.LedgerEvents;
+import io.jenkins.plugins.aviary.ledger.LedgerFailure;
 import io.jenkins.plugins.aviary.ledger.Recorded;
 import io.jenkins.plugins.aviary.operation.Event;
 import java.util.ArrayList;
@@ -31,6 +33,19 @@ final class RecordedRun {
         Installation installation = Installation.get();
         this.events = installation.events(run);
         this.known = known(installation.ledger(), Installation.name(run), since);
+    }
+
+    /**
+     * How many events the ledger has, before a step begins.
+     *
+     * @throws AbortException if the ledger cannot be used: then the step must not begin
+     */
+    static long soFar(String step) throws AbortException {
+        try {
+            return Installation.get().ledger().size();
+        } catch (LedgerFailure e) {
+            throw new AbortException(step + ": " + e.getMessage());
+        }
     }
 
     private static List<LedgerEvent> known(Ledger ledger, String run, long since) {

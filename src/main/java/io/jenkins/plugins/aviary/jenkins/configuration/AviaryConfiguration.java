@@ -1,5 +1,6 @@
 package io.jenkins.plugins.aviary.jenkins.configuration;
 
+import com.cloudbees.plugins.credentials.CredentialsMatchers;
 import hudson.Extension;
 import hudson.ExtensionList;
 import hudson.model.PersistentDescriptor;
@@ -7,6 +8,9 @@ import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.aviary.config.AviaryConfig;
 import io.jenkins.plugins.aviary.jenkins.CredentialChoices;
+import io.jenkins.plugins.aviary.jenkins.Installation;
+import io.jenkins.plugins.aviary.ledger.LedgerFailure;
+import io.jenkins.plugins.aviary.ledger.SigningKey;
 import io.jenkins.plugins.aviary.operation.OperationFailure;
 import java.util.Map;
 import java.util.Optional;
@@ -14,6 +18,8 @@ import jenkins.model.GlobalConfiguration;
 import jenkins.model.Jenkins;
 import net.sf.json.JSONObject;
 import org.jenkinsci.Symbol;
+import org.jenkinsci.plugins.plaincredentials.FileCredentials;
+import org.jenkinsci.plugins.plaincredentials.StringCredentials;
 import org.kohsuke.stapler.DataBoundSetter;
 import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.StaplerRequest2;
@@ -29,6 +35,7 @@ public final class AviaryConfiguration extends GlobalConfiguration implements Pe
     private boolean onlySharedEnvironments;
     private String ledgerUrl = "";
     private String ledgerCredentialsId = "";
+    private String signingKeyCredentialsId = "";
 
     /** The parsed environments, until they are set anew. */
     private transient AviaryConfig parsed;
@@ -116,6 +123,18 @@ public final class AviaryConfiguration extends GlobalConfiguration implements Pe
         save();
     }
 
+    /** The credential with the key that signs the ledger; empty for one that Aviary makes and keeps in a file. */
+    public synchronized String getSigningKeyCredentialsId() {
+        return signingKeyCredentialsId;
+    }
+
+    /** Sets it; see {@link #getSigningKeyCredentialsId()}. The old key hands over to it within seconds. */
+    @DataBoundSetter
+    public synchronized void setSigningKeyCredentialsId(String signingKeyCredentialsId) {
+        this.signingKeyCredentialsId = signingKeyCredentialsId == null ? "" : signingKeyCredentialsId.strip();
+        save();
+    }
+
     /**
      * The shared environments, if there are any.
      *
@@ -158,5 +177,33 @@ public final class AviaryConfiguration extends GlobalConfiguration implements Pe
     @POST
     public ListBoxModel doFillLedgerCredentialsIdItems(@QueryParameter String ledgerCredentialsId) {
         return CredentialChoices.of(null, ledgerCredentialsId);
+    }
+
+    /** The credentials that can hold a signing key. */
+    @POST
+    public ListBoxModel doFillSigningKeyCredentialsIdItems(@QueryParameter String signingKeyCredentialsId) {
+        return CredentialChoices.of(
+                null,
+                signingKeyCredentialsId,
+                CredentialsMatchers.anyOf(
+                        CredentialsMatchers.instanceOf(FileCredentials.class),
+                        CredentialsMatchers.instanceOf(StringCredentials.class)));
+    }
+
+    /** Which key a credential holds, or why none. */
+    @POST
+    public FormValidation doCheckSigningKeyCredentialsId(@QueryParameter String value) {
+        if (!Jenkins.get().hasPermission(Jenkins.ADMINISTER) || value == null || value.isBlank()) {
+            return FormValidation.ok();
+        }
+        try {
+            String key = SigningKey.ofPem(
+                            SigningKeyCredential.pem(value), Installation.get().origin())
+                    .verifier()
+                    .signer();
+            return FormValidation.ok(Messages.AviaryConfiguration_signingKey(key));
+        } catch (LedgerFailure e) {
+            return FormValidation.error(e.getMessage());
+        }
     }
 }

@@ -22,6 +22,10 @@ public final class DashboardAddress {
         if (path.length() > LONGEST_PATH) {
             return Answers.error(404, "There is no such address");
         }
+        String trouble = LedgerTrouble.text();
+        if (!trouble.isEmpty()) {
+            return Answers.error(500, trouble);
+        }
         DashboardApi api = Dashboards.api();
         if (path.equals("export")) {
             return new Answer((asked, reply) -> {

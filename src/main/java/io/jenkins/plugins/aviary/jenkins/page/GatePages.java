@@ -29,8 +29,16 @@ import org.kohsuke.stapler.interceptor.RequirePOST;
 public final class GatePages {
     private static final int LONGEST_COMMENT = 2000;
 
-    /** The waiting gates that the present user may see, those that wait for them first. */
+    /** What keeps the ledger from being used; empty if nothing does. */
+    public String getTrouble() {
+        return LedgerTrouble.text();
+    }
+
+    /** The waiting gates that the present user may see, those that wait for them first; none without the ledger. */
     public List<WaitingGate> getWaiting() {
+        if (!getTrouble().isEmpty()) {
+            return List.of();
+        }
         ApprovalGates gates = Installation.get().gates();
         return new WaitingGates(Persons::place, GatePages::visible, GatePages::voter, Persons::known)
                 .of(gates.pending(), gates.delegations(), now());
@@ -44,18 +52,20 @@ public final class GatePages {
         return place.hasPermission(AviaryPermissions.APPROVE) ? Optional.of(Persons.current(place)) : Optional.empty();
     }
 
+    private List<Delegation> delegations() {
+        return getTrouble().isEmpty() ? Installation.get().gates().delegations() : List.of();
+    }
+
     /** What the present user lets others do. */
     public List<Delegation> getGiven() {
-        return Installation.get().gates().delegations().stream()
+        return delegations().stream()
                 .filter(one -> Persons.isCurrent(one.from()))
                 .toList();
     }
 
     /** What others let the present user do. */
     public List<Delegation> getTaken() {
-        return Installation.get().gates().delegations().stream()
-                .filter(one -> Persons.isCurrent(one.to()))
-                .toList();
+        return delegations().stream().filter(one -> Persons.isCurrent(one.to())).toList();
     }
 
     /** A delegation's places and times, in a line. */
@@ -81,10 +91,11 @@ public final class GatePages {
     /** Whether the present user may vote anywhere that is known here: everywhere, or where a gate waits. */
     public boolean isVoter() {
         return Jenkins.get().hasPermission(AviaryPermissions.APPROVE)
-                || Installation.get().gates().pending().stream()
-                        .map(gate -> Persons.place(gate.request()))
-                        .distinct()
-                        .anyMatch(place -> place.hasPermission(AviaryPermissions.APPROVE));
+                || getTrouble().isEmpty()
+                        && Installation.get().gates().pending().stream()
+                                .map(gate -> Persons.place(gate.request()))
+                                .distinct()
+                                .anyMatch(place -> place.hasPermission(AviaryPermissions.APPROVE));
     }
 
     /** Lets somebody else vote for the present user, for some time. */
@@ -95,6 +106,10 @@ public final class GatePages {
             @QueryParameter String end,
             @QueryParameter String environments) {
         requireVoter();
+        String trouble = LedgerTrouble.text();
+        if (!trouble.isEmpty()) {
+            return Refusal.because(500, trouble);
+        }
         Person from = Persons.current(Jenkins.get());
         String name = to == null ? "" : to.strip();
         Optional<Person> other = name.isEmpty() ? Optional.empty() : Persons.known(name, Jenkins.get());
@@ -126,6 +141,10 @@ public final class GatePages {
     @RequirePOST
     public HttpResponse doUndelegate(@QueryParameter String to) {
         requireVoter();
+        String trouble = LedgerTrouble.text();
+        if (!trouble.isEmpty()) {
+            return Refusal.because(500, trouble);
+        }
         String name = to == null ? "" : to.strip();
         if (getGiven().stream().noneMatch(one -> one.to().equalsIgnoreCase(name))) {
             return Refusal.because(404, "You have not let them vote for you");
@@ -163,6 +182,10 @@ public final class GatePages {
             @QueryParameter String vote,
             @QueryParameter String comment,
             @QueryParameter String behalfOf) {
+        String trouble = LedgerTrouble.text();
+        if (!trouble.isEmpty()) {
+            return Refusal.because(500, trouble);
+        }
         ApprovalGates gates = Installation.get().gates();
         GateState state =
                 gates.find(gate).filter(found -> visible(place(found))).orElse(null);

@@ -73,6 +73,11 @@ public final class JobTrend implements Action {
         return null;
     }
 
+    /** What keeps the ledger from being used; empty if nothing does. */
+    public String getTrouble() {
+        return LedgerTrouble.text();
+    }
+
     /** The newest builds that use Aviary, oldest first. */
     public List<Bar> getBars() {
         job.checkPermission(Item.READ);
@@ -83,6 +88,7 @@ public final class JobTrend implements Action {
             }
         }
         Collections.reverse(runs);
+        boolean told = LedgerTrouble.text().isEmpty();
         long longest = runs.stream().mapToLong(JobTrend::millis).max().orElse(1);
         List<Bar> bars = new ArrayList<>();
         for (Run<?, ?> run : runs) {
@@ -96,7 +102,7 @@ public final class JobTrend implements Action {
                     result == null ? "running" : result.toString().toLowerCase(Locale.ROOT),
                     colour(result),
                     run.getDurationString(),
-                    RunEvents.brief(run)));
+                    told ? RunEvents.brief(run) : ""));
         }
         return bars;
     }

@@ -27,6 +27,11 @@ public final class LinkedGate {
         this.token = token;
     }
 
+    /** What keeps the ledger from being used; empty if nothing does. */
+    public String getTrouble() {
+        return LedgerTrouble.text();
+    }
+
     /** The gate, if the link is good and the present user may see it. */
     public WaitingGate getGate() {
         try {
@@ -58,6 +63,10 @@ public final class LinkedGate {
     /** Approves or denies, as the present user. */
     @RequirePOST
     public HttpResponse doVote(@QueryParameter String vote, @QueryParameter String comment) {
+        String trouble = LedgerTrouble.text();
+        if (!trouble.isEmpty()) {
+            return Refusal.because(500, trouble);
+        }
         try {
             VoteLink link = link();
             ApprovalGates gates = Installation.get().gates();

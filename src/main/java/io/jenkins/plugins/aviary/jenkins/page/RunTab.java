@@ -55,16 +55,21 @@ public final class RunTab extends Tab {
         return run.getAction(UsedAviary.class) != null;
     }
 
-    /** What happened in the run, newest first. */
+    /** What keeps the ledger from being used; empty if nothing does. */
+    public String getTrouble() {
+        return LedgerTrouble.text();
+    }
+
+    /** What happened in the run, newest first; nothing without the ledger. */
     public List<RunEvents.Line> getEvents() {
         run.checkPermission(hudson.model.Item.READ);
-        return RunEvents.of(run);
+        return getTrouble().isEmpty() ? RunEvents.of(run) : List.of();
     }
 
     /** What happened in the run, in one line. */
     public String getBrief() {
         run.checkPermission(hudson.model.Item.READ);
-        return RunEvents.brief(run);
+        return getTrouble().isEmpty() ? RunEvents.brief(run) : "";
     }
 
     /** Whether the present user may look at releases and events on the pages of the whole installation. */

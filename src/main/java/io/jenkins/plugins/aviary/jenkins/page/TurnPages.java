@@ -24,6 +24,10 @@ public final class TurnPages {
         if (reason == null || reason.isBlank() || reason.length() > LONGEST_REASON) {
             return Refusal.because(400, "Freeing a turn needs a reason of at most " + LONGEST_REASON + " characters");
         }
+        String trouble = LedgerTrouble.text();
+        if (!trouble.isEmpty()) {
+            return Refusal.because(500, trouble);
+        }
         EnvironmentTurns turns = Installation.get().turns();
         Optional<Turn> found =
                 turns.all().stream().filter(one -> one.id().equals(turn)).findFirst();
