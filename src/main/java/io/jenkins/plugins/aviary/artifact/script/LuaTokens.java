@@ -72,7 +72,7 @@ public final class LuaTokens {
     public static List<Token> of(String source) {
         LuaTokens tokens = new LuaTokens(source);
         tokens.read();
-        return tokens.tokens;
+        return List.copyOf(tokens.tokens);
     }
 
     private void read() {

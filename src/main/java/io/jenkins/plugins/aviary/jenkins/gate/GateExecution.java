@@ -31,6 +31,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import jenkins.util.Timer;
@@ -58,7 +59,7 @@ public final class GateExecution extends ControllerExecution {
     private volatile long thawMillis;
 
     /** How often it was asked anew, since what was agreed to had changed. */
-    private volatile int attempt;
+    private final AtomicInteger attempt = new AtomicInteger();
 
     /** What those who may vote were told of. */
     private final HashSet<GateMoment> told = new HashSet<>();
@@ -123,7 +124,7 @@ public final class GateExecution extends ControllerExecution {
         listener()
                 .getLogger()
                 .println("WARNING: that does not count any more: " + changed + " while the gate waited. Asking anew.");
-        attempt++;
+        attempt.incrementAndGet();
         thawMillis = 0;
         told.clear();
         remind(open(gates, question), notices(question));
@@ -228,7 +229,7 @@ public final class GateExecution extends ControllerExecution {
     private GateState open(ApprovalGates gates, GateQuestion question) throws IOException, InterruptedException {
         Run<?, ?> run = getContext().get(Run.class);
         FlowNode node = getContext().get(FlowNode.class);
-        String id = Installation.name(run) + "/" + node.getId() + (attempt == 0 ? "" : "+" + attempt);
+        String id = Installation.name(run) + "/" + node.getId() + (attempt.get() == 0 ? "" : "+" + attempt);
         String requester = Installation.actor(run).name();
         GateState state = gates.open(request(question, id, requester), Persons.named(requester));
         gate = id;
