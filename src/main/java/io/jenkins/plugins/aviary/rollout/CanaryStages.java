@@ -261,15 +261,7 @@ final class CanaryStages {
             reason += "; " + target.name()
                     + (again.state().isGood() ? " was started again" : " does not run: " + again.reason());
         }
-        return new WorldOutcome(
-                site.world().name(),
-                site.world().host().name(),
-                WorldState.FAILED,
-                site.running().orElse(""),
-                before,
-                reason,
-                0,
-                0);
+        return WorldOutcome.of(site.world(), WorldState.FAILED, site.running().orElse(""), before, reason);
     }
 
     /**
@@ -296,15 +288,12 @@ final class CanaryStages {
     }
 
     private WorldOutcome neverTouched(WorldSite site, String problem) {
-        return new WorldOutcome(
-                site.world().name(),
-                site.world().host().name(),
+        return WorldOutcome.of(
+                site.world(),
                 WorldState.UNTOUCHED,
                 before(site),
                 "",
-                Fleet.unreached(problem) + "; the rollout never touched it",
-                0,
-                0);
+                Fleet.unreached(problem) + "; the rollout never touched it");
     }
 
     private WorldOutcome takenBack(WorldSite site, DeliveryPlan backwards) throws InterruptedException {
@@ -317,15 +306,12 @@ final class CanaryStages {
         String before = before(site);
         Optional<InstalledRelease> previous = state.release(before);
         if (previous.isEmpty()) {
-            return new WorldOutcome(
-                    site.world().name(),
-                    site.world().host().name(),
+            return WorldOutcome.of(
+                    site.world(),
                     WorldState.FAILED,
                     target.name(),
                     before,
-                    before.isEmpty() ? "nothing ran before" : before + " is on the host no more",
-                    0,
-                    0);
+                    before.isEmpty() ? "nothing ran before" : before + " is on the host no more");
         }
         DeliveryTarget then = known.target(previous.get());
         List<String> losses = known.losses(site, target.release(), then);

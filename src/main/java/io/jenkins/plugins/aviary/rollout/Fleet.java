@@ -330,15 +330,12 @@ final class Fleet implements AutoCloseable {
 
     /** A world that nobody can tell anything of, and what it ran when somebody last could. */
     static WorldOutcome lost(WorldSite site, String runs, String previous, String problem) {
-        return new WorldOutcome(
-                site.world().name(),
-                site.world().host().name(),
+        return WorldOutcome.of(
+                site.world(),
                 WorldState.FAILED,
                 runs,
                 previous,
-                unreached(problem) + (runs.isEmpty() ? "" : "; it runs " + runs + " as far as anybody knows"),
-                0,
-                0);
+                unreached(problem) + (runs.isEmpty() ? "" : "; it runs " + runs + " as far as anybody knows"));
     }
 
     /** Why a world was not reached, for people. */
@@ -352,8 +349,7 @@ final class Fleet implements AutoCloseable {
             return delivery.deliver();
         } catch (OperationFailure e) {
             WorldSite site = delivery.site();
-            return new WorldOutcome(
-                    site.world().name(), site.world().host().name(), WorldState.FAILED, "", "", e.getMessage(), 0, 0);
+            return WorldOutcome.of(site.world(), WorldState.FAILED, "", "", e.getMessage());
         }
     }
 
@@ -365,8 +361,7 @@ final class Fleet implements AutoCloseable {
         } catch (OperationFailure e) {
             runs = "";
         }
-        return new WorldOutcome(
-                site.world().name(), site.world().host().name(), WorldState.UNTOUCHED, runs, "", reason, 0, 0);
+        return WorldOutcome.of(site.world(), WorldState.UNTOUCHED, runs, "", reason);
     }
 
     @Override

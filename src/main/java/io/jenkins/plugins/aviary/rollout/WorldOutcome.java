@@ -1,5 +1,7 @@
 package io.jenkins.plugins.aviary.rollout;
 
+import io.jenkins.plugins.aviary.model.World;
+
 /**
  * What a rollout did to a world.
  *
@@ -21,6 +23,11 @@ public record WorldOutcome(
         String reason,
         long downtimeMillis,
         long sentBytes) {
+    /** What became of a world that nothing travelled to and that was not down for it. */
+    static WorldOutcome of(World world, WorldState state, String release, String previous, String reason) {
+        return new WorldOutcome(world.name(), world.host().name(), state, release, previous, reason, 0, 0);
+    }
+
     /** One line for people. */
     public String line() {
         return world + " on " + host + ": "
