@@ -17,17 +17,11 @@ import java.util.Base64;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What administrators set on a real controller, see {@link ControllerTest}. */
-@Tag("integration")
-@EnabledIfSystemProperty(
-        named = "aviary.jenkins.war",
-        matches = ".+",
-        disabledReason = "no controller is given: -Daviary.jenkins.war=FILE -Daviary.jenkins.plugins=FOLDER")
+@OnRealController
 class ConfigurationControllerTest {
     private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
     private static final String CHECK = "descriptorByName/io.jenkins.plugins.aviary.jenkins.configuration"
@@ -56,10 +50,7 @@ class ConfigurationControllerTest {
     }
 
     private RealController start(Path home) throws IOException, InterruptedException {
-        jenkins = RealController.start(
-                home,
-                Path.of(System.getProperty("aviary.jenkins.war")),
-                Path.of(System.getProperty("aviary.jenkins.plugins")));
+        jenkins = RealController.start(home);
         return jenkins;
     }
 

@@ -18,21 +18,15 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Drives a real controller with the packed plugin, from outside: see {@code docs/operations/building.md}. Skipped where no
  * war is given.
  */
-@Tag("integration")
-@EnabledIfSystemProperty(
-        named = "aviary.jenkins.war",
-        matches = ".+",
-        disabledReason = "no controller is given: -Daviary.jenkins.war=FILE -Daviary.jenkins.plugins=FOLDER")
+@OnRealController
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ControllerTest {
     private static final String SECRET = "a-Secret-that-is-Nowhere-42";
@@ -46,8 +40,7 @@ class ControllerTest {
 
     @BeforeAll
     static void start() throws IOException, InterruptedException {
-        Path war = Path.of(System.getProperty("aviary.jenkins.war"));
-        jenkins = RealController.start(folder, war, Path.of(System.getProperty("aviary.jenkins.plugins")));
+        jenkins = RealController.start(folder);
         people = new People(jenkins);
         jenkins.connectAgent("linux");
         jenkins.addSecretText("hook", SECRET);

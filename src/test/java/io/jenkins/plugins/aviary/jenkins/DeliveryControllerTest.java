@@ -17,18 +17,12 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What the controller vouches for and watches over around a delivery, on a real one: see {@link ControllerTest}. */
-@Tag("integration")
-@EnabledIfSystemProperty(
-        named = "aviary.jenkins.war",
-        matches = ".+",
-        disabledReason = "no controller is given: -Daviary.jenkins.war=FILE -Daviary.jenkins.plugins=FOLDER")
+@OnRealController
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class DeliveryControllerTest {
     private static final Pattern LINK = Pattern.compile("approvals/link/([A-Za-z0-9_.-]+)");
@@ -41,10 +35,7 @@ class DeliveryControllerTest {
 
     @BeforeAll
     static void start() throws IOException, InterruptedException {
-        jenkins = RealController.start(
-                folder,
-                Path.of(System.getProperty("aviary.jenkins.war")),
-                Path.of(System.getProperty("aviary.jenkins.plugins")));
+        jenkins = RealController.start(folder);
         jenkins.connectAgent("linux");
     }
 

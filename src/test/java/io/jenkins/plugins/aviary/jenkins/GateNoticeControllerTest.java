@@ -7,15 +7,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
 import com.sun.net.httpserver.HttpServer;
-import io.jenkins.plugins.aviary.artifact.FolderArtifactStore;
-import io.jenkins.plugins.aviary.model.ArtifactFile;
-import io.jenkins.plugins.aviary.model.ArtifactManifest;
-import io.jenkins.plugins.aviary.model.Digest;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -24,17 +18,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a real controller tells those who may vote, see {@link ControllerTest}. */
-@Tag("integration")
-@EnabledIfSystemProperty(
-        named = "aviary.jenkins.war",
-        matches = ".+",
-        disabledReason = "no controller is given: -Daviary.jenkins.war=FILE -Daviary.jenkins.plugins=FOLDER")
+@OnRealController
 class GateNoticeControllerTest {
     private static final String YAML = """
             version: 1
@@ -80,10 +68,7 @@ class GateNoticeControllerTest {
 
     @BeforeAll
     static void start() throws Exception {
-        jenkins = RealController.start(
-                folder,
-                Path.of(System.getProperty("aviary.jenkins.war")),
-                Path.of(System.getProperty("aviary.jenkins.plugins")));
+        jenkins = RealController.start(folder);
         team = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         team.createContext("/", exchange -> {
             TOLD.add(new ObjectMapper().readTree(exchange.getRequestBody()));
@@ -104,13 +89,7 @@ class GateNoticeControllerTest {
                 eve.addProperty(new hudson.tasks.Mailer.UserProperty('eve@example.org'))
                 eve.save()
                 """.formatted(yaml));
-        Path binary = Files.writeString(folder.resolve("canary"), "binary");
-        ArtifactFile file = new ArtifactFile("canary", true, Files.size(binary), Digest.of(binary));
-        artifact = FolderArtifactStore.inHome(jenkins.home().resolve("aviary"))
-                .put(
-                        new ArtifactManifest("canary", "3.1.0", "", Map.of(), List.of(file)),
-                        Map.of(file.digest(), binary))
-                .hex();
+        artifact = jenkins.storedRelease("3.1.0");
     }
 
     @AfterAll

@@ -3,30 +3,18 @@ package io.jenkins.plugins.aviary.jenkins;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.jenkins.plugins.aviary.artifact.FolderArtifactStore;
-import io.jenkins.plugins.aviary.model.ArtifactFile;
-import io.jenkins.plugins.aviary.model.ArtifactManifest;
-import io.jenkins.plugins.aviary.model.Digest;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Whose votes a real controller counts, and for what, see {@link ControllerTest}. */
-@Tag("integration")
-@EnabledIfSystemProperty(
-        named = "aviary.jenkins.war",
-        matches = ".+",
-        disabledReason = "no controller is given: -Daviary.jenkins.war=FILE -Daviary.jenkins.plugins=FOLDER")
+@OnRealController
 class GateVotersControllerTest {
     private static final String YAML = """
             version: 1
@@ -52,23 +40,14 @@ class GateVotersControllerTest {
 
     @BeforeAll
     static void start() throws Exception {
-        jenkins = RealController.start(
-                folder,
-                Path.of(System.getProperty("aviary.jenkins.war")),
-                Path.of(System.getProperty("aviary.jenkins.plugins")));
+        jenkins = RealController.start(folder);
         people = new People(jenkins);
         jenkins.groovy("""
                 def eve = hudson.model.User.getById('eve', false)
                 eve.addProperty(new hudson.tasks.Mailer.UserProperty('eve@example.org'))
                 eve.save()
                 """);
-        Path binary = Files.writeString(folder.resolve("canary"), "binary");
-        ArtifactFile file = new ArtifactFile("canary", true, Files.size(binary), Digest.of(binary));
-        artifact = FolderArtifactStore.inHome(jenkins.home().resolve("aviary"))
-                .put(
-                        new ArtifactManifest("canary", "3.1.0", "", Map.of(), List.of(file)),
-                        Map.of(file.digest(), binary))
-                .hex();
+        artifact = jenkins.storedRelease("3.1.0");
     }
 
     @AfterAll

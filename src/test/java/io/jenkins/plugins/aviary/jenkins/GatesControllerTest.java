@@ -14,18 +14,12 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Gates on a real controller, and who reaches which address there: see {@link ControllerTest}. */
-@Tag("integration")
-@EnabledIfSystemProperty(
-        named = "aviary.jenkins.war",
-        matches = ".+",
-        disabledReason = "no controller is given: -Daviary.jenkins.war=FILE -Daviary.jenkins.plugins=FOLDER")
+@OnRealController
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class GatesControllerTest {
     private static final Duration LONG = Duration.ofMinutes(15);
@@ -39,10 +33,7 @@ class GatesControllerTest {
 
     @BeforeAll
     static void start() throws IOException, InterruptedException {
-        jenkins = RealController.start(
-                folder,
-                Path.of(System.getProperty("aviary.jenkins.war")),
-                Path.of(System.getProperty("aviary.jenkins.plugins")));
+        jenkins = RealController.start(folder);
         people = new People(jenkins);
         jenkins.groovy("""
                 io.jenkins.plugins.aviary.jenkins.configuration.AviaryConfiguration.get().environments = '''

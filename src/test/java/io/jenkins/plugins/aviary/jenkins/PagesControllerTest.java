@@ -23,9 +23,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -38,11 +36,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * holds nothing of the plugin, is not laid at the plugin's door. With {@code -Daviary.screenshots=FOLDER} it keeps
  * pictures.
  */
-@Tag("integration")
-@EnabledIfSystemProperty(
-        named = "aviary.jenkins.war",
-        matches = ".+",
-        disabledReason = "no controller is given: -Daviary.jenkins.war=FILE -Daviary.jenkins.plugins=FOLDER")
+@OnRealController
 class PagesControllerTest {
     private static final List<Integer> WIDTHS = List.of(1300, 600);
     private static final int TAB = 9;
@@ -66,10 +60,7 @@ class PagesControllerTest {
                 "There is no chromium on the PATH: the pages were not opened in a browser");
         sample = SampleInstallation.make(folder.resolve("installation"), 120, 0, Instant.now());
         copy(sample.home(), folder.resolve("home/aviary"));
-        jenkins = RealController.start(
-                folder,
-                Path.of(System.getProperty("aviary.jenkins.war")),
-                Path.of(System.getProperty("aviary.jenkins.plugins")));
+        jenkins = RealController.start(folder);
         jenkins.groovy("""
                 import jenkins.model.experimentalflags.UserExperimentalFlagsProperty
                 hudson.ExtensionList.lookupSingleton(jenkins.security.csp.impl.CspConfiguration).enforce = true

@@ -2,6 +2,10 @@ package io.jenkins.plugins.aviary.jenkins;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.jenkins.plugins.aviary.artifact.FolderArtifactStore;
+import io.jenkins.plugins.aviary.model.ArtifactFile;
+import io.jenkins.plugins.aviary.model.ArtifactManifest;
+import io.jenkins.plugins.aviary.model.Digest;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -33,6 +37,10 @@ import java.util.stream.Stream;
  * is their name.
  */
 final class RealController {
+    /** The property that names the war. */
+    static final String WAR = "aviary.jenkins.war";
+
+    private static final String PLUGINS = "aviary.jenkins.plugins";
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final int LAST_LINES = 40;
@@ -50,8 +58,10 @@ final class RealController {
         this.port = port;
     }
 
-    /** Starts a war with the given plugins and the one that the build has packed. */
-    static RealController start(Path folder, Path war, Path plugins) throws IOException, InterruptedException {
+    /** Starts the war that is given with the plugins that are given and the one that the build has packed. */
+    static RealController start(Path folder) throws IOException, InterruptedException {
+        Path war = Path.of(System.getProperty(WAR));
+        Path plugins = Path.of(System.getProperty(PLUGINS));
         Path installed = Files.createDirectories(folder.resolve("home/plugins"));
         try (Stream<Path> files = Files.list(plugins)) {
             for (Path file : files.toList()) {
@@ -103,6 +113,17 @@ final class RealController {
 
     Path home() {
         return folder.resolve("home");
+    }
+
+    /** Puts a release of one file into its store of artifacts; gives its digest. */
+    String storedRelease(String version) throws IOException {
+        Path binary = Files.writeString(folder.resolve("canary"), "binary");
+        ArtifactFile file = new ArtifactFile("canary", true, Files.size(binary), Digest.of(binary));
+        return FolderArtifactStore.inHome(home().resolve("aviary"))
+                .put(
+                        new ArtifactManifest("canary", version, "", Map.of(), List.of(file)),
+                        Map.of(file.digest(), binary))
+                .hex();
     }
 
     Path log() {

@@ -15,17 +15,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What people ask of a rollout on its build's page, on a real controller: see {@link ControllerTest}. */
-@Tag("integration")
-@EnabledIfSystemProperty(
-        named = "aviary.jenkins.war",
-        matches = ".+",
-        disabledReason = "no controller is given: -Daviary.jenkins.war=FILE -Daviary.jenkins.plugins=FOLDER")
+@OnRealController
 class SteeringControllerTest {
     private static final Pattern ROLLOUT = Pattern.compile("data-rollout=\"([^\"]+)\"");
 
@@ -37,10 +31,7 @@ class SteeringControllerTest {
 
     @BeforeAll
     static void start() throws IOException, InterruptedException {
-        jenkins = RealController.start(
-                folder,
-                Path.of(System.getProperty("aviary.jenkins.war")),
-                Path.of(System.getProperty("aviary.jenkins.plugins")));
+        jenkins = RealController.start(folder);
         jenkins.connectAgent("linux");
         FixtureProcess.install(Files.createDirectories(folder.resolve("launcher")));
         for (String name : List.of("one", "two")) {
