@@ -10,6 +10,7 @@ import io.jenkins.plugins.aviary.operation.OperationLog;
 import io.jenkins.plugins.aviary.operation.Progress;
 import io.jenkins.plugins.aviary.operation.Secret;
 import io.jenkins.plugins.aviary.operation.Secrets;
+import io.jenkins.plugins.aviary.testing.Unwatched;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -77,22 +78,7 @@ record Deliveries(int port, Path key, Path hostKey, long server) {
 
         @Override
         public Task begin(String what, long total, String unit) {
-            return new Task() {
-                @Override
-                public void at(long done) {
-                    // Nobody looks at progress here.
-                }
-
-                @Override
-                public void outOf(long all) {
-                    // Nobody looks at progress here.
-                }
-
-                @Override
-                public void close() {
-                    // Nothing is held.
-                }
-            };
+            return Unwatched.PROGRESS;
         }
     }
 }

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jenkins.plugins.aviary.operation.Masking;
 import io.jenkins.plugins.aviary.operation.ProcessRequest;
 import io.jenkins.plugins.aviary.operation.Processes;
-import io.jenkins.plugins.aviary.operation.Progress;
 import io.jenkins.plugins.aviary.operation.RunContext;
 import io.jenkins.plugins.aviary.operation.SecretSources;
+import io.jenkins.plugins.aviary.testing.Unwatched;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -84,22 +84,6 @@ public final class DetachedDelivery {
     /** Delivers, after it said that it begins. */
     public static void main(String[] arguments) throws Exception {
         Path folder = Path.of(arguments[0]);
-        Progress quiet = (what, total, unit) -> new Progress.Task() {
-            @Override
-            public void at(long done) {
-                Thread.onSpinWait();
-            }
-
-            @Override
-            public void outOf(long all) {
-                Thread.onSpinWait();
-            }
-
-            @Override
-            public void close() {
-                Thread.onSpinWait();
-            }
-        };
         Processes none = (ProcessRequest request) -> {
             throw new AssertionError("no program is run on this side");
         };
@@ -108,7 +92,7 @@ public final class DetachedDelivery {
                 folder.resolve("workspace"),
                 folder.resolve("home"),
                 log,
-                quiet,
+                Unwatched.PROGRESS,
                 none,
                 new SecretSources(folder.resolve("secrets"), Map.of(), new Masking()),
                 event -> log.info(event.type()),

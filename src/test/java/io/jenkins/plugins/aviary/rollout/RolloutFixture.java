@@ -12,12 +12,12 @@ import io.jenkins.plugins.aviary.operation.OperationFailure;
 import io.jenkins.plugins.aviary.operation.OperationLog;
 import io.jenkins.plugins.aviary.operation.ProcessRequest;
 import io.jenkins.plugins.aviary.operation.Processes;
-import io.jenkins.plugins.aviary.operation.Progress;
 import io.jenkins.plugins.aviary.operation.RunContext;
 import io.jenkins.plugins.aviary.operation.Secret;
 import io.jenkins.plugins.aviary.operation.Secrets;
 import io.jenkins.plugins.aviary.server.FixtureProcess;
 import io.jenkins.plugins.aviary.server.FixtureServer;
+import io.jenkins.plugins.aviary.testing.Unwatched;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -186,27 +186,19 @@ public final class RolloutFixture implements AutoCloseable, Secrets, Events, Ope
     }
 
     RunContext context() {
-        Progress quiet = (what, total, unit) -> new Progress.Task() {
-            @Override
-            public void at(long done) {
-                environment.getOrDefault(what, unit);
-            }
-
-            @Override
-            public void outOf(long all) {
-                environment.getOrDefault(what, unit);
-            }
-
-            @Override
-            public void close() {
-                environment.getOrDefault(what, unit);
-            }
-        };
         Processes none = (ProcessRequest request) -> {
             throw new AssertionError("no program is run on this side");
         };
         return new RunContext(
-                folder.resolve("workspace"), home(), this, quiet, none, this, this, Clock.systemUTC(), environment);
+                folder.resolve("workspace"),
+                home(),
+                this,
+                Unwatched.PROGRESS,
+                none,
+                this,
+                this,
+                Clock.systemUTC(),
+                environment);
     }
 
     /** The version of the release that {@code current} of a world leads to. */

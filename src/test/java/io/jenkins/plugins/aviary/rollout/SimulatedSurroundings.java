@@ -8,10 +8,10 @@ import io.jenkins.plugins.aviary.operation.Event;
 import io.jenkins.plugins.aviary.operation.Events;
 import io.jenkins.plugins.aviary.operation.OperationFailure;
 import io.jenkins.plugins.aviary.operation.OperationLog;
-import io.jenkins.plugins.aviary.operation.Progress;
 import io.jenkins.plugins.aviary.operation.RunContext;
 import io.jenkins.plugins.aviary.operation.Secret;
 import io.jenkins.plugins.aviary.operation.Secrets;
+import io.jenkins.plugins.aviary.testing.Unwatched;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,27 +35,11 @@ final class SimulatedSurroundings implements OperationLog, Events, Secrets {
     }
 
     RunContext context() {
-        Progress quiet = (what, total, unit) -> new Progress.Task() {
-            @Override
-            public void at(long done) {
-                // Nobody looks at progress here.
-            }
-
-            @Override
-            public void outOf(long all) {
-                // Nobody looks at progress here.
-            }
-
-            @Override
-            public void close() {
-                // Nothing is held.
-            }
-        };
         return new RunContext(
                 folder,
                 folder,
                 this,
-                quiet,
+                Unwatched.PROGRESS,
                 request -> {
                     throw new AssertionError("no program is run");
                 },

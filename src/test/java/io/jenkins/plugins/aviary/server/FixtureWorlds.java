@@ -11,6 +11,7 @@ import io.jenkins.plugins.aviary.operation.OperationLog;
 import io.jenkins.plugins.aviary.operation.Progress;
 import io.jenkins.plugins.aviary.operation.Secret;
 import io.jenkins.plugins.aviary.operation.Secrets;
+import io.jenkins.plugins.aviary.testing.Unwatched;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -92,22 +93,7 @@ public final class FixtureWorlds implements Secrets, OperationLog, Progress {
 
     @Override
     public Task begin(String what, long total, String unit) {
-        return new Task() {
-            @Override
-            public void at(long done) {
-                // Nobody looks at progress here.
-            }
-
-            @Override
-            public void outOf(long all) {
-                // Nobody looks at progress here.
-            }
-
-            @Override
-            public void close() {
-                // Nothing is held.
-            }
-        };
+        return Unwatched.PROGRESS;
     }
 
     @Override
