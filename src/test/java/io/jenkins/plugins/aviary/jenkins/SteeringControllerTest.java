@@ -3,6 +3,7 @@ package io.jenkins.plugins.aviary.jenkins;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.aviary.model.Ports;
+import io.jenkins.plugins.aviary.rollout.RolloutFixture;
 import io.jenkins.plugins.aviary.server.FixtureProcess;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -44,16 +45,7 @@ class SteeringControllerTest {
         if (jenkins != null) {
             jenkins.stop();
         }
-        running(folder.resolve("worlds")).forEach(ProcessHandle::destroyForcibly);
-    }
-
-    private static List<ProcessHandle> running(Path below) {
-        return ProcessHandle.allProcesses()
-                .filter(process -> process.info()
-                        .command()
-                        .filter(command -> command.startsWith(below.toString()))
-                        .isPresent())
-                .toList();
+        RolloutFixture.servers(folder.resolve("worlds")).forEach(ProcessHandle::destroyForcibly);
     }
 
     private static String config() {
@@ -90,7 +82,7 @@ class SteeringControllerTest {
     }
 
     private static String version(String world) {
-        return running(folder.resolve("worlds").resolve(world)).stream()
+        return RolloutFixture.servers(folder.resolve("worlds").resolve(world)).stream()
                 .map(process -> Path.of(process.info().command().orElseThrow()))
                 .map(command -> command.getParent().getFileName().toString())
                 .map(name -> name.substring(0, name.indexOf('-')))

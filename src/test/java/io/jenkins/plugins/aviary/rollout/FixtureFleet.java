@@ -100,20 +100,7 @@ final class FixtureFleet implements AutoCloseable {
         for (int wave : percent) {
             stages.add(new StageSpec(StageSpec.Kind.WORLDS, 0, wave, 0, Duration.ZERO));
         }
-        CanaryRelease step = new CanaryRelease(
-                "test",
-                release.digest().hex(),
-                List.of(),
-                stages,
-                List.of(),
-                null,
-                Duration.ZERO,
-                null,
-                "",
-                null,
-                false,
-                Duration.ofMinutes(1),
-                "");
+        CanaryRelease step = RolloutFixture.canary("test", release.digest().hex(), stages, Duration.ofMinutes(1));
         try (Fleet fleet = fleet(sites());
                 Fleet none = fleet(List.of())) {
             return step.run(

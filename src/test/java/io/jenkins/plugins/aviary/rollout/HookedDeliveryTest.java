@@ -10,7 +10,6 @@ import io.jenkins.plugins.aviary.operation.ExitCode;
 import io.jenkins.plugins.aviary.operation.Outcome;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -41,11 +40,7 @@ class HookedDeliveryTest {
     void installed() throws Exception {
         installation = new RolloutFixture(folder, "alpha");
         hooks("within: 2m, postDeploy: [[sh, -c, '" + WAITS.replace("'", "''") + "', hook, '" + folder + "']]");
-        Path secrets = Files.createDirectories(folder.resolve("secrets"));
-        Path key = Files.createFile(
-                secrets.resolve("game-host"),
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        Files.writeString(key, installation.secrets.get("game-host"));
+        installation.handOverKey();
     }
 
     @AfterEach

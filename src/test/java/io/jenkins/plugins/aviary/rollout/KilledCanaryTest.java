@@ -8,7 +8,6 @@ import io.jenkins.plugins.aviary.rollout.stage.RolloutInput;
 import io.jenkins.plugins.aviary.rollout.stage.RolloutState;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -39,11 +38,7 @@ class KilledCanaryTest {
     @BeforeEach
     void installed() throws Exception {
         installation = new RolloutFixture(folder, WORLDS.toArray(String[]::new)).configured();
-        Path secrets = Files.createDirectories(folder.resolve("secrets"));
-        Path key = Files.createFile(
-                secrets.resolve("game-host"),
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        Files.writeString(key, installation.secrets.get("game-host"));
+        installation.handOverKey();
     }
 
     @AfterEach

@@ -8,9 +8,7 @@ import io.jenkins.plugins.aviary.host.LocalHost;
 import io.jenkins.plugins.aviary.host.ReleaseFolder;
 import io.jenkins.plugins.aviary.operation.ExitCode;
 import io.jenkins.plugins.aviary.operation.Outcome;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Random;
@@ -37,11 +35,7 @@ class KilledDeliveryTest {
     @BeforeEach
     void installed() throws Exception {
         installation = new RolloutFixture(folder, "alpha").configured();
-        Path secrets = Files.createDirectories(folder.resolve("secrets"));
-        Path key = Files.createFile(
-                secrets.resolve("game-host"),
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        Files.writeString(key, installation.secrets.get("game-host"));
+        installation.handOverKey();
     }
 
     @AfterEach

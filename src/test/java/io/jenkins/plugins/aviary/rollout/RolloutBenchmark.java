@@ -138,20 +138,7 @@ public final class RolloutBenchmark {
                     new StageSpec(StageSpec.Kind.WORLDS, 0, 10, 0, Duration.ofSeconds(30)),
                     new StageSpec(StageSpec.Kind.WORLDS, 0, 50, 0, Duration.ofSeconds(30)),
                     new StageSpec(StageSpec.Kind.WORLDS, 0, 100, 0, Duration.ZERO));
-            CanaryRelease step = new CanaryRelease(
-                    "production",
-                    digest,
-                    List.of(),
-                    waves,
-                    List.of(),
-                    null,
-                    Duration.ZERO,
-                    null,
-                    "",
-                    null,
-                    false,
-                    Duration.ofSeconds(1),
-                    "");
+            CanaryRelease step = RolloutFixture.canary("production", digest, waves, Duration.ofSeconds(1));
             KnownReleases known = new KnownReleases(FolderArtifactStore.inHome(folder));
             long before = used();
             long begun = System.nanoTime();

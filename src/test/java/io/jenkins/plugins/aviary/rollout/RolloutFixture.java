@@ -21,6 +21,7 @@ import io.jenkins.plugins.aviary.testing.Unwatched;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -170,7 +171,6 @@ public final class RolloutFixture implements AutoCloseable, Secrets, Events, Ope
                 Files.createDirectories(folder.resolve("sources")).resolve(name), content);
     }
 
-    /** What a step runs in. */
     /** What delivers a release to all worlds, one after another, and asks for nothing else. */
     static DeployRelease delivery(String release) {
         return new DeployRelease(
@@ -185,6 +185,37 @@ public final class RolloutFixture implements AutoCloseable, Secrets, Events, Ope
                 "");
     }
 
+    /** A rollout of a release in stages that measures nothing before it begins. */
+    static CanaryRelease canary(
+            String environment,
+            String release,
+            List<StageSpec> stages,
+            String resume,
+            CanaryRelease.Decision decision,
+            boolean evenUnsaved,
+            Duration saveWithin) {
+        return new CanaryRelease(
+                environment,
+                release,
+                List.of(),
+                stages,
+                List.of(),
+                null,
+                Duration.ZERO,
+                null,
+                resume,
+                decision,
+                evenUnsaved,
+                saveWithin,
+                "");
+    }
+
+    /** The same from its beginning. */
+    static CanaryRelease canary(String environment, String release, List<StageSpec> stages, Duration saveWithin) {
+        return canary(environment, release, stages, "", null, false, saveWithin);
+    }
+
+    /** What a step runs in. */
     RunContext context() {
         Processes none = (ProcessRequest request) -> {
             throw new AssertionError("no program is run on this side");
@@ -224,13 +255,22 @@ public final class RolloutFixture implements AutoCloseable, Secrets, Events, Ope
                 .orElse("nothing");
     }
 
-    static List<ProcessHandle> servers(Path below) {
+    /** The running processes whose executables are below a folder. */
+    public static List<ProcessHandle> servers(Path below) {
         return ProcessHandle.allProcesses()
                 .filter(process -> process.info()
                         .command()
                         .filter(command -> command.startsWith(below.toString()))
                         .isPresent())
                 .toList();
+    }
+
+    /** Lays down the key of the host where a {@link DetachedDelivery} looks for it. */
+    void handOverKey() throws IOException {
+        Path key = Files.createFile(
+                Files.createDirectories(folder.resolve("secrets")).resolve("game-host"),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Files.writeString(key, secrets.get("game-host"));
     }
 
     /** Cuts every connection to the hosts. */

@@ -55,20 +55,8 @@ class TakingBackTest {
     private Outcome<CanaryRelease.Result> canary(
             List<StageSpec> stages, String resume, CanaryRelease.Decision decision, boolean evenUnsaved)
             throws InterruptedException {
-        CanaryRelease step = new CanaryRelease(
-                "production",
-                stored.digest().hex(),
-                List.of(),
-                stages,
-                List.of(),
-                null,
-                Duration.ZERO,
-                null,
-                resume,
-                decision,
-                evenUnsaved,
-                Duration.ofSeconds(1),
-                "");
+        CanaryRelease step = RolloutFixture.canary(
+                "production", stored.digest().hex(), stages, resume, decision, evenUnsaved, Duration.ofSeconds(1));
         KnownReleases known = known();
         try (Fleet fleet = new Fleet(List.copyOf(sites), known, Duration.ofSeconds(1), surroundings.context());
                 Fleet others = new Fleet(List.of(), known, Duration.ofSeconds(1), surroundings.context())) {
