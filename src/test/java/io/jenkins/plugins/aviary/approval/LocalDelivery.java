@@ -28,6 +28,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /** A workspace with an {@code aviary.yml}, an artifact and a ledger, whose clock the test moves. */
 public final class LocalDelivery {
@@ -96,6 +97,23 @@ public final class LocalDelivery {
                     environment,
                     release.hex(),
                     payload));
+        }
+    }
+
+    /** A rollout of a release to so many worlds that its events hide everything before from whoever reads the newest. */
+    public void largeRollout(String environment, Digest release) {
+        try (Ledger ledger = LocalLedger.open(home(), clock())) {
+            IntStream.range(0, 2_100)
+                    .parallel()
+                    .forEach(i -> ledger.append(new LedgerEvent(
+                            "deployment.started",
+                            1,
+                            clock().instant(),
+                            new Actor("anna", "test"),
+                            "run",
+                            environment,
+                            release.hex(),
+                            payload().put("deployment", "large").put("world", "w" + i))));
         }
     }
 

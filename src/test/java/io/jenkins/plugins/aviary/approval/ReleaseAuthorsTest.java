@@ -3,15 +3,11 @@ package io.jenkins.plugins.aviary.approval;
 import static io.jenkins.plugins.aviary.approval.LocalDelivery.payload;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jenkins.plugins.aviary.ledger.Actor;
 import io.jenkins.plugins.aviary.ledger.Ledger;
-import io.jenkins.plugins.aviary.ledger.LedgerEvent;
-import io.jenkins.plugins.aviary.ledger.LocalLedger;
 import io.jenkins.plugins.aviary.model.Digest;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -91,18 +87,8 @@ class ReleaseAuthorsTest {
     @Test
     void authorsAreFoundBehindTheManyEventsOfALargeRollout() {
         built(NEW, "2", List.of("Anna"));
-        try (Ledger ledger = LocalLedger.open(delivery.home(), delivery.clock())) {
-            IntStream.range(0, 2_100)
-                    .parallel()
-                    .forEach(i -> ledger.append(new LedgerEvent(
-                            "deployment.started",
-                            1,
-                            delivery.clock().instant(),
-                            new Actor("anna", "test"),
-                            "run",
-                            "staging",
-                            NEW.hex(),
-                            payload().put("deployment", "large").put("world", "w" + i))));
+        delivery.largeRollout("staging", NEW);
+        try (Ledger ledger = Ledger.inHomeForReading(delivery.home(), delivery.clock())) {
             assertThat(ReleaseEvidence.of(ledger, NEW).lines())
                     .extracting(ApprovalRequest.Evidence::name)
                     .contains("tests");

@@ -20,7 +20,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -331,19 +330,7 @@ class PromoteReleaseTest {
     @Test
     void evidenceIsFoundBehindTheManyEventsOfALargeRollout() {
         bringEverything();
-        try (Ledger ledger = LocalLedger.open(delivery.home(), delivery.clock())) {
-            IntStream.range(0, 2_100)
-                    .parallel()
-                    .forEach(i -> ledger.append(new LedgerEvent(
-                            "deployment.started",
-                            1,
-                            delivery.clock().instant(),
-                            new Actor("anna", "test"),
-                            "run",
-                            "elsewhere",
-                            release.hex(),
-                            payload().put("deployment", "large").put("world", "w" + i))));
-        }
+        delivery.largeRollout("elsewhere", release);
         assertThat(promote().code()).isEqualTo(ExitCode.DONE);
     }
 }
