@@ -53,22 +53,6 @@ public record ApprovalRequest(
         }
     }
 
-    /** A request without a difference to anything that runs. */
-    public ApprovalRequest(
-            String gate,
-            String run,
-            ApprovalSubject subject,
-            String version,
-            String runs,
-            String message,
-            String requester,
-            List<String> authors,
-            List<Migration> migrations,
-            List<Evidence> evidence,
-            ApprovalPolicy policy) {
-        this(gate, run, subject, version, runs, message, requester, authors, migrations, evidence, policy, List.of());
-    }
-
     /** What is asked otherwise by another subject and policy, in words; empty if nothing is. */
     String differenceTo(ApprovalSubject other, ApprovalPolicy demanded) {
         String subjects = subject.differenceTo(other);

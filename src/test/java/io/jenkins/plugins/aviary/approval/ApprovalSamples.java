@@ -60,6 +60,7 @@ final class ApprovalSamples {
                 List.of("Fritz", "fritz@example.org"),
                 List.of(new ApprovalRequest.Migration("59.lua", "low")),
                 List.of(new ApprovalRequest.Evidence("tests", "1200 passed", "")),
-                policy);
+                policy,
+                List.of());
     }
 }

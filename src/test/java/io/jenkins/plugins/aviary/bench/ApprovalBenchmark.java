@@ -101,7 +101,8 @@ final class ApprovalBenchmark {
                 List.of("ben@example.org"),
                 List.of(new ApprovalRequest.Migration("59.lua", "low")),
                 List.of(new ApprovalRequest.Evidence("tests", "1200 passed", "")),
-                ApprovalPolicy.of(RULE));
+                ApprovalPolicy.of(RULE),
+                List.of());
     }
 
     private static Person person(String id, Set<String> groups, Set<String> roles) {

@@ -237,7 +237,8 @@ class CommandLineTest {
                                 List.of(),
                                 List.of(new ApprovalRequest.Migration("59.lua", "drops a table")),
                                 List.of(new ApprovalRequest.Evidence("tests", "1200 passed", "")),
-                                ApprovalPolicy.of(ApprovalRule.parse("2 of group:nobody-here"))),
+                                ApprovalPolicy.of(ApprovalRule.parse("2 of group:nobody-here")),
+                                List.of()),
                         asks);
             }
             gates.deny("production/1#1", asks, gates.pending().get(0).subject(), "not today");

@@ -447,7 +447,8 @@ public final class SampleInstallation {
                                         new ApprovalRequest.Evidence("tests", "412 passed", ""),
                                         new ApprovalRequest.Evidence("benchmark", "no regression", ""),
                                         new ApprovalRequest.Evidence("scan", "0 new findings", "")),
-                                ApprovalPolicy.of(ApprovalRule.parse("2 of group:ops"))),
+                                ApprovalPolicy.of(ApprovalRule.parse("2 of group:ops")),
+                                List.of()),
                         person("anna", Set.of("dev")));
                 gates.approve(id, ben, subject.hash(), "looked at the diff " + (i == 0 ? HOSTILE : ""));
                 if (i == 2) {

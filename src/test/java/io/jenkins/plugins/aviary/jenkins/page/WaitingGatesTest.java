@@ -72,7 +72,8 @@ class WaitingGatesTest {
                         List.of(),
                         List.of(),
                         List.of(),
-                        ApprovalPolicy.of(ApprovalRule.parse(rule))),
+                        ApprovalPolicy.of(ApprovalRule.parse(rule)),
+                        List.of()),
                 new Person("dora", "test", Set.of(), Set.of(), Set.of()));
     }
 
