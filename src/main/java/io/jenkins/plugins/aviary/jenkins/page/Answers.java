@@ -6,10 +6,11 @@ import org.kohsuke.stapler.HttpResponse;
 import org.kohsuke.stapler.StaplerRequest2;
 import org.kohsuke.stapler.StaplerResponse2;
 
-/** Sends what the read model answers. */
+/** The answers of the pages. */
 final class Answers {
     private Answers() {}
 
+    /** What the read model answers. */
     static HttpResponse of(Response response) {
         return new Answer((request, reply) -> send(response, request, reply));
     }
@@ -36,5 +37,10 @@ final class Answers {
             reply.getOutputStream()
                     .write(("{\"error\": \"" + escaped + "\"}").getBytes(java.nio.charset.StandardCharsets.UTF_8));
         });
+    }
+
+    /** Leads a browser to another page after a form was taken; relative to the address that was posted to. */
+    static HttpResponse redirect(String address) {
+        return new Answer((request, reply) -> reply.sendRedirect(address));
     }
 }

@@ -59,7 +59,7 @@ public final class AviaryPage implements RootAction, StaplerProxy {
 
     /** Where a turn at an environment is freed by hand; who may do so is asked there. */
     public TurnPages getTurns() {
-        return new TurnPages();
+        return new TurnPages(JenkinsSite.HERE);
     }
 
     /** What waits for votes. */

@@ -22,7 +22,7 @@ public final class DashboardAddress {
         if (path.length() > LONGEST_PATH) {
             return Answers.error(404, "There is no such address");
         }
-        String trouble = LedgerTrouble.text();
+        String trouble = LedgerTrouble.text(JenkinsSite.HERE);
         if (!trouble.isEmpty()) {
             return Answers.error(500, trouble);
         }

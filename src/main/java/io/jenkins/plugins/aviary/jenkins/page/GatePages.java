@@ -31,7 +31,7 @@ public final class GatePages {
 
     /** What keeps the ledger from being used; empty if nothing does. */
     public String getTrouble() {
-        return LedgerTrouble.text();
+        return LedgerTrouble.text(JenkinsSite.HERE);
     }
 
     /** The waiting gates that the present user may see, those that wait for them first; none without the ledger. */
@@ -106,7 +106,7 @@ public final class GatePages {
             @QueryParameter String end,
             @QueryParameter String environments) {
         requireVoter();
-        String trouble = LedgerTrouble.text();
+        String trouble = LedgerTrouble.text(JenkinsSite.HERE);
         if (!trouble.isEmpty()) {
             return Refusal.because(500, trouble);
         }
@@ -141,7 +141,7 @@ public final class GatePages {
     @RequirePOST
     public HttpResponse doUndelegate(@QueryParameter String to) {
         requireVoter();
-        String trouble = LedgerTrouble.text();
+        String trouble = LedgerTrouble.text(JenkinsSite.HERE);
         if (!trouble.isEmpty()) {
             return Refusal.because(500, trouble);
         }
@@ -182,7 +182,7 @@ public final class GatePages {
             @QueryParameter String vote,
             @QueryParameter String comment,
             @QueryParameter String behalfOf) {
-        String trouble = LedgerTrouble.text();
+        String trouble = LedgerTrouble.text(JenkinsSite.HERE);
         if (!trouble.isEmpty()) {
             return Refusal.because(500, trouble);
         }

@@ -75,7 +75,7 @@ public final class JobTrend implements Action {
 
     /** What keeps the ledger from being used; empty if nothing does. */
     public String getTrouble() {
-        return LedgerTrouble.text();
+        return LedgerTrouble.text(JenkinsSite.HERE);
     }
 
     /** The newest builds that use Aviary, oldest first. */
@@ -88,7 +88,7 @@ public final class JobTrend implements Action {
             }
         }
         Collections.reverse(runs);
-        boolean told = LedgerTrouble.text().isEmpty();
+        boolean told = LedgerTrouble.text(JenkinsSite.HERE).isEmpty();
         long longest = runs.stream().mapToLong(JobTrend::millis).max().orElse(1);
         List<Bar> bars = new ArrayList<>();
         for (Run<?, ?> run : runs) {

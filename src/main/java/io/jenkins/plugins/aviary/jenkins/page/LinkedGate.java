@@ -29,7 +29,7 @@ public final class LinkedGate {
 
     /** What keeps the ledger from being used; empty if nothing does. */
     public String getTrouble() {
-        return LedgerTrouble.text();
+        return LedgerTrouble.text(JenkinsSite.HERE);
     }
 
     /** The gate, if the link is good and the present user may see it. */
@@ -63,7 +63,7 @@ public final class LinkedGate {
     /** Approves or denies, as the present user. */
     @RequirePOST
     public HttpResponse doVote(@QueryParameter String vote, @QueryParameter String comment) {
-        String trouble = LedgerTrouble.text();
+        String trouble = LedgerTrouble.text(JenkinsSite.HERE);
         if (!trouble.isEmpty()) {
             return Refusal.because(500, trouble);
         }

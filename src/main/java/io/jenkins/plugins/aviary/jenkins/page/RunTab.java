@@ -57,7 +57,7 @@ public final class RunTab extends Tab {
 
     /** What keeps the ledger from being used; empty if nothing does. */
     public String getTrouble() {
-        return LedgerTrouble.text();
+        return LedgerTrouble.text(JenkinsSite.HERE);
     }
 
     /** What happened in the run, newest first; nothing without the ledger. */

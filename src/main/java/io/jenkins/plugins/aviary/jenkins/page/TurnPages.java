@@ -1,15 +1,10 @@
 package io.jenkins.plugins.aviary.jenkins.page;
 
-import hudson.model.Run;
-import io.jenkins.plugins.aviary.jenkins.AviaryPermissions;
-import io.jenkins.plugins.aviary.jenkins.Installation;
 import io.jenkins.plugins.aviary.ledger.Actor;
 import io.jenkins.plugins.aviary.release.EnvironmentTurns;
 import io.jenkins.plugins.aviary.release.Turn;
 import java.util.Optional;
-import jenkins.model.Jenkins;
 import org.kohsuke.stapler.HttpResponse;
-import org.kohsuke.stapler.HttpResponses;
 import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.interceptor.RequirePOST;
 
@@ -17,18 +12,24 @@ import org.kohsuke.stapler.interceptor.RequirePOST;
 public final class TurnPages {
     private static final int LONGEST_REASON = 500;
 
+    private final Site site;
+
+    TurnPages(Site site) {
+        this.site = site;
+    }
+
     /** Frees a turn, as the present user; refused while its build runs on this controller. */
     @RequirePOST
     public HttpResponse doFree(@QueryParameter String turn, @QueryParameter String reason) {
-        Jenkins.get().checkPermission(AviaryPermissions.BREAK_GLASS);
+        site.jenkins().require(Right.BREAK_GLASS);
         if (reason == null || reason.isBlank() || reason.length() > LONGEST_REASON) {
             return Refusal.because(400, "Freeing a turn needs a reason of at most " + LONGEST_REASON + " characters");
         }
-        String trouble = LedgerTrouble.text();
+        String trouble = LedgerTrouble.text(site);
         if (!trouble.isEmpty()) {
             return Refusal.because(500, trouble);
         }
-        EnvironmentTurns turns = Installation.get().turns();
+        EnvironmentTurns turns = site.turns();
         Optional<Turn> found =
                 turns.all().stream().filter(one -> one.id().equals(turn)).findFirst();
         if (found.isEmpty()) {
@@ -38,15 +39,11 @@ public final class TurnPages {
             return Refusal.because(
                     400, "The build of " + found.get().text() + " runs here; stop it, and the turn is free");
         }
-        turns.free(found.get(), new Actor(Jenkins.getAuthentication2().getName(), "jenkins"), reason.strip());
-        return HttpResponses.redirectTo("..");
+        turns.free(found.get(), new Actor(site.visitorName(), "jenkins"), reason.strip());
+        return Answers.redirect("..");
     }
 
-    private static boolean lives(Turn turn) {
-        if (!turn.keeper().equals(Installation.get().origin())) {
-            return false;
-        }
-        Run<?, ?> run = Run.fromExternalizableId(turn.run());
-        return run != null && run.isBuilding();
+    private boolean lives(Turn turn) {
+        return turn.keeper().equals(site.origin()) && site.builds(turn.run());
     }
 }
