@@ -17,7 +17,8 @@ public final class Decision implements Serializable {
     private final String question;
     private final TreeMap<String, String> resume;
 
-    Decision(String question, Map<String, String> resume) {
+    /** A question, and what the operation is given in addition if the answer is yes. */
+    public Decision(String question, Map<String, String> resume) {
         this.question = question;
         this.resume = new TreeMap<>(resume);
     }

@@ -39,7 +39,7 @@ import org.jenkinsci.plugins.workflow.support.concurrent.Timeout;
  * of the agent is asked on Remoting's threads and within a time; an agent that does not answer is asked again later, for
  * as long as the pipeline waits. What must survive a restart is in the fields that are not transient.
  */
-public class OperationExecution extends StepExecution {
+public class OperationExecution extends StepExecution implements AttendedStep {
     private static final long serialVersionUID = 1L;
     private static final Logger LOG = Logger.getLogger(OperationExecution.class.getName());
     private static final ObjectMapper MAPPER = JsonMapper.builder().build();
@@ -103,17 +103,17 @@ public class OperationExecution extends StepExecution {
         return MAPPER.readValue(parameters, LinkedHashMap.class);
     }
 
-    /** The step's name in the Jenkinsfile. */
+    @Override
     public String getStep() {
         return step;
     }
 
-    /** What a person must decide now, or null. */
+    @Override
     public Decision getDecision() {
         return decision;
     }
 
-    /** The rollout that it runs now and that can be steered, or null. */
+    @Override
     public String getRollout() {
         return decision == null && !ended ? rollout : null;
     }
@@ -328,13 +328,7 @@ public class OperationExecution extends StepExecution {
         getContext().saveState();
     }
 
-    /**
-     * A person has decided.
-     *
-     * @param proceed whether the operation goes on, with what it asked for; else the step fails
-     * @param by who it was
-     * @return false if somebody decided before
-     */
+    @Override
     public synchronized boolean decide(boolean proceed, String by) throws IOException, InterruptedException {
         Decision asked = decision;
         if (asked == null || ended) {
@@ -358,12 +352,7 @@ public class OperationExecution extends StepExecution {
         return true;
     }
 
-    /**
-     * Asks the rollout that it runs for something, which it takes before its next step.
-     *
-     * @return why that cannot be, or empty
-     * @throws IOException if the agent does not answer
-     */
+    @Override
     @SuppressWarnings("try") // the limit does its work by being closed
     public String steer(RolloutWish what, String who, String reason) throws IOException, InterruptedException {
         String steered = getRollout();

@@ -102,7 +102,7 @@ public final class JobTrend implements Action {
                     result == null ? "running" : result.toString().toLowerCase(Locale.ROOT),
                     colour(result),
                     run.getDurationString(),
-                    told ? RunEvents.brief(run) : ""));
+                    told ? RunEvents.brief(RunEvents.of(new JenkinsRun(run), JenkinsSite.HERE.ledger())) : ""));
         }
         return bars;
     }

@@ -1,12 +1,11 @@
 package io.jenkins.plugins.aviary.jenkins.page;
 
-import hudson.model.Run;
-import io.jenkins.plugins.aviary.jenkins.Installation;
 import io.jenkins.plugins.aviary.ledger.EventPage;
 import io.jenkins.plugins.aviary.ledger.EventQuery;
 import io.jenkins.plugins.aviary.ledger.Ledger;
 import io.jenkins.plugins.aviary.ledger.LedgerEvent;
 import io.jenkins.plugins.aviary.ledger.Recorded;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -20,6 +19,9 @@ import java.util.stream.Collectors;
 
 /** What a run has recorded, as its pages show it. */
 final class RunEvents {
+    /** How far outside a run its events may lie: what is told of its end comes after it. */
+    private static final Duration AROUND = Duration.ofMinutes(1);
+
     private static final int MOST_EVENTS = 200;
     private static final int MOST_PAGES = 10;
     private static final int SHORT_DIGEST = 12;
@@ -57,19 +59,16 @@ final class RunEvents {
     }
 
     /** The newest of a run, newest first. */
-    static List<Line> of(Run<?, ?> run) {
-        Instant begin = Instant.ofEpochMilli(run.getStartTimeInMillis());
-        Instant end = run.isBuilding()
-                ? Instant.MAX
-                : begin.plusMillis(run.getDuration()).plusSeconds(60);
-        Ledger ledger = Installation.get().ledger();
-        EventQuery query = EventQuery.ALL.within(begin.minusSeconds(60), end);
+    static List<Line> of(ShownRun run, Ledger ledger) {
+        String name = run.name();
+        Instant end = run.building() ? Instant.MAX : run.end().plus(AROUND);
+        EventQuery query = EventQuery.ALL.within(run.begin().minus(AROUND), end);
         List<Line> found = new ArrayList<>();
         OptionalLong next = OptionalLong.of(Long.MAX_VALUE);
         for (int page = 0; page < MOST_PAGES && next.isPresent() && found.size() < MOST_EVENTS; page++) {
             EventPage events = ledger.query(query.page(next.getAsLong(), 500));
             events.events().stream()
-                    .filter(one -> one.event().run().equals(Installation.name(run)))
+                    .filter(one -> one.event().run().equals(name))
                     .map(Line::of)
                     .forEach(found::add);
             next = events.next();
@@ -77,12 +76,7 @@ final class RunEvents {
         return found;
     }
 
-    /** What happened in a run in one line, without what only began: {@code build.finished, 3 deployment.finished}. */
-    static String brief(Run<?, ?> run) {
-        return brief(of(run));
-    }
-
-    /** The same of its lines, newest first. */
+    /** What happened in one line, without what only began: {@code build.finished, 3 deployment.finished}. */
     static String brief(List<Line> lines) {
         Map<String, Integer> counts = new LinkedHashMap<>();
         for (int i = lines.size() - 1; i >= 0; i--) {

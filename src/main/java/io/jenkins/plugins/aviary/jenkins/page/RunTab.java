@@ -3,42 +3,39 @@ package io.jenkins.plugins.aviary.jenkins.page;
 import hudson.Extension;
 import hudson.model.Action;
 import hudson.model.Run;
-import io.jenkins.plugins.aviary.jenkins.AviaryPermissions;
-import io.jenkins.plugins.aviary.jenkins.Installation;
-import io.jenkins.plugins.aviary.jenkins.agent.OperationExecution;
+import io.jenkins.plugins.aviary.jenkins.agent.AttendedStep;
+import io.jenkins.plugins.aviary.jenkins.agent.Decision;
 import io.jenkins.plugins.aviary.jenkins.agent.RolloutWish;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import jenkins.model.Jenkins;
 import jenkins.model.Tab;
 import jenkins.model.TransientActionFactory;
-import org.jenkinsci.plugins.workflow.flow.FlowExecution;
-import org.jenkinsci.plugins.workflow.flow.FlowExecutionOwner;
-import org.jenkinsci.plugins.workflow.steps.StepExecution;
 import org.kohsuke.stapler.HttpResponse;
-import org.kohsuke.stapler.HttpResponses;
 import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.interceptor.RequirePOST;
 
 /** {@code /job/NAME/NUMBER/aviary/}: what a run has recorded and what it waits for. */
 public final class RunTab extends Tab {
-    private final Run<?, ?> run;
+    private final Site site;
+    private final ShownRun run;
 
     RunTab(Run<?, ?> run) {
-        super(run);
+        this(run, JenkinsSite.HERE, new JenkinsRun(run));
+    }
+
+    RunTab(Run<?, ?> object, Site site, ShownRun run) {
+        super(object);
+        this.site = site;
         this.run = run;
     }
 
     @Override
     public String getIconFileName() {
-        return run.hasPermission(hudson.model.Item.READ) && used() ? "symbol-aviary plugin-aviary" : null;
+        return run.place().may(Right.READ) && run.used() ? "symbol-aviary plugin-aviary" : null;
     }
 
     @Override
@@ -51,73 +48,58 @@ public final class RunTab extends Tab {
         return "aviary";
     }
 
-    private boolean used() {
-        return run.getAction(UsedAviary.class) != null;
-    }
-
     /** What keeps the ledger from being used; empty if nothing does. */
     public String getTrouble() {
-        return LedgerTrouble.text(JenkinsSite.HERE);
+        return LedgerTrouble.text(site);
     }
 
     /** What happened in the run, newest first; nothing without the ledger. */
     public List<RunEvents.Line> getEvents() {
-        run.checkPermission(hudson.model.Item.READ);
-        return getTrouble().isEmpty() ? RunEvents.of(run) : List.of();
+        run.place().require(Right.READ);
+        return getTrouble().isEmpty() ? RunEvents.of(run, site.ledger()) : List.of();
     }
 
     /** What happened in the run, in one line. */
     public String getBrief() {
-        run.checkPermission(hudson.model.Item.READ);
-        return getTrouble().isEmpty() ? RunEvents.brief(run) : "";
+        return RunEvents.brief(getEvents());
     }
 
     /** Whether the present user may look at releases and events on the pages of the whole installation. */
     public boolean isViewer() {
-        return Jenkins.get().hasPermission(AviaryPermissions.VIEW);
+        return site.jenkins().may(Right.VIEW);
     }
 
     /** The gates at which the run waits and that the present user may see. */
     public List<WaitingGate> getGates() {
-        run.checkPermission(hudson.model.Item.READ);
-        return run.isBuilding()
+        run.place().require(Right.READ);
+        return run.building()
                 ? new GatePages()
                         .getWaiting().stream()
-                                .filter(gate -> gate.getRun().equals(Installation.name(run)))
+                                .filter(gate -> gate.getRun().equals(run.name()))
                                 .toList()
                 : List.of();
     }
 
-    /** What a person must decide, now. */
-    public List<OperationExecution> getDecisions() {
-        run.checkPermission(hudson.model.Item.READ);
-        List<OperationExecution> waiting = new ArrayList<>();
-        for (StepExecution execution : executions()) {
-            if (execution instanceof OperationExecution operation && operation.getDecision() != null) {
-                waiting.add(operation);
-            }
-        }
-        return waiting;
+    /** The steps that ask a person now. */
+    public List<AttendedStep> getDecisions() {
+        run.place().require(Right.READ);
+        return run.steps().stream().filter(step -> step.getDecision() != null).toList();
     }
 
     /** Whether the present user may decide. */
     public boolean isDecider() {
-        return run.hasPermission(AviaryPermissions.DEPLOY);
+        return run.place().may(Right.DEPLOY);
     }
 
     /** The rollouts that run in the run now and can be steered. */
-    public List<OperationExecution> getRollouts() {
-        run.checkPermission(hudson.model.Item.READ);
-        return executions().stream()
-                .filter(OperationExecution.class::isInstance)
-                .map(OperationExecution.class::cast)
-                .filter(operation -> operation.getRollout() != null)
-                .toList();
+    public List<AttendedStep> getRollouts() {
+        run.place().require(Right.READ);
+        return run.steps().stream().filter(step -> step.getRollout() != null).toList();
     }
 
     /** Whether the present user may take a rollout back. */
     public boolean isRollbacker() {
-        return run.hasPermission(AviaryPermissions.ROLLBACK);
+        return run.place().may(Right.ROLLBACK);
     }
 
     /** Asks a rollout of the run to pause, go on, skip a stage, end or go back. */
@@ -126,55 +108,31 @@ public final class RunTab extends Tab {
             @QueryParameter String rollout, @QueryParameter String what, @QueryParameter String reason)
             throws IOException, InterruptedException {
         Optional<RolloutWish> wanted = RolloutWish.of(what);
-        run.checkPermission(
-                wanted.equals(Optional.of(RolloutWish.ROLLBACK))
-                        ? AviaryPermissions.ROLLBACK
-                        : AviaryPermissions.DEPLOY);
+        run.place().require(wanted.equals(Optional.of(RolloutWish.ROLLBACK)) ? Right.ROLLBACK : Right.DEPLOY);
         Optional<String> refused = RolloutWish.problem(what, reason);
         if (refused.isPresent()) {
             return Refusal.because(400, refused.get());
         }
-        for (OperationExecution operation : getRollouts()) {
-            if (operation.getRollout().equals(rollout)) {
-                String why = operation.steer(
-                        wanted.orElseThrow(), Jenkins.getAuthentication2().getName(), RolloutWish.reason(reason));
-                return why.isEmpty() ? HttpResponses.redirectTo(".") : Refusal.because(409, why);
+        for (AttendedStep step : getRollouts()) {
+            if (Objects.equals(step.getRollout(), rollout)) {
+                String why =
+                        step.steer(wanted.orElseThrow(), site.visitorName(), RolloutWish.reason(reason));
+                return why.isEmpty() ? Answers.redirect(".") : Refusal.because(409, why);
             }
         }
         return Refusal.because(404, "No such rollout runs in this build now");
-    }
-
-    private List<StepExecution> executions() {
-        if (!run.isBuilding() || !(run instanceof FlowExecutionOwner.Executable pipeline)) {
-            return List.of();
-        }
-        FlowExecutionOwner owner = pipeline.asFlowExecutionOwner();
-        FlowExecution execution = owner == null ? null : owner.getOrNull();
-        if (execution == null) {
-            return List.of();
-        }
-        try {
-            return execution.getCurrentExecutions(true).get(30, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return List.of();
-        } catch (ExecutionException | TimeoutException e) {
-            // The program is being loaded: the page shows nothing yet.
-            return List.of();
-        }
     }
 
     /** Decides that an operation goes on, or does not. */
     @RequirePOST
     public HttpResponse doDecide(@QueryParameter String id, @QueryParameter boolean proceed)
             throws IOException, InterruptedException {
-        run.checkPermission(AviaryPermissions.DEPLOY);
-        for (OperationExecution operation : getDecisions()) {
-            if (operation.getDecision() != null
-                    && operation.getDecision().getId().equals(id)) {
-                boolean first =
-                        operation.decide(proceed, Jenkins.getAuthentication2().getName());
-                return first ? HttpResponses.redirectTo(".") : Refusal.because(409, "Somebody decided before");
+        run.place().require(Right.DEPLOY);
+        for (AttendedStep step : getDecisions()) {
+            Decision asked = step.getDecision();
+            if (asked != null && asked.getId().equals(id)) {
+                boolean first = step.decide(proceed, site.visitorName());
+                return first ? Answers.redirect(".") : Refusal.because(409, "Somebody decided before");
             }
         }
         return Refusal.because(404, "Nothing waits for this decision");
