@@ -11,15 +11,13 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 import jenkins.model.TransientActionFactory;
 
 /** {@code /job/NAME/aviary/}: how long the newest builds that use Aviary took, how they ended, and what they did. */
 public final class JobTrend implements Action {
-    private static final int MOST_BUILDS = 20;
-    private static final double TALLEST = 80;
-    private static final int STEP = 24;
-
     private final Job<?, ?> job;
 
     JobTrend(Job<?, ?> job) {
@@ -43,7 +41,7 @@ public final class JobTrend implements Action {
 
     @Override
     public String getIconFileName() {
-        return job.hasPermission(Item.READ) && newest() != null ? "symbol-aviary plugin-aviary" : null;
+        return job.hasPermission(Item.READ) && TrendChart.isShown(runs(), JobTrend::used) ? "symbol-aviary plugin-aviary" : null;
     }
 
     @Override
@@ -61,16 +59,12 @@ public final class JobTrend implements Action {
         return job;
     }
 
-    /** The newest build that uses Aviary, or null; only the newest few are looked at. */
-    private Run<?, ?> newest() {
-        Run<?, ?> run = job.getLastBuild();
-        for (int i = 0; i < MOST_BUILDS && run != null; i++) {
-            if (run.getAction(UsedAviary.class) != null) {
-                return run;
-            }
-            run = run.getPreviousBuild();
-        }
-        return null;
+    private Stream<Run<?, ?>> runs() {
+        return Stream.iterate(job.getLastBuild(), Objects::nonNull, run -> run.getPreviousBuild());
+    }
+
+    private static boolean used(Run<?, ?> run) {
+        return run.getAction(UsedAviary.class) != null;
     }
 
     /** What keeps the ledger from being used; empty if nothing does. */
@@ -81,30 +75,20 @@ public final class JobTrend implements Action {
     /** The newest builds that use Aviary, oldest first. */
     public List<Bar> getBars() {
         job.checkPermission(Item.READ);
-        List<Run<?, ?>> runs = new ArrayList<>();
-        for (Run<?, ?> run = newest(); run != null && runs.size() < MOST_BUILDS; run = run.getPreviousBuild()) {
-            if (run.getAction(UsedAviary.class) != null) {
-                runs.add(run);
-            }
-        }
-        Collections.reverse(runs);
-        boolean told = LedgerTrouble.text(JenkinsSite.HERE).isEmpty();
-        long longest = runs.stream().mapToLong(JobTrend::millis).max().orElse(1);
-        List<Bar> bars = new ArrayList<>();
-        for (Run<?, ?> run : runs) {
-            double height = Math.max(2, TALLEST * millis(run) / Math.max(1, longest));
-            Result result = run.isBuilding() ? null : run.getResult();
-            bars.add(new Bar(
-                    run.getNumber(),
-                    bars.size() * STEP,
-                    TALLEST - height,
-                    height,
-                    result == null ? "running" : result.toString().toLowerCase(Locale.ROOT),
-                    colour(result),
-                    run.getDurationString(),
-                    told ? RunEvents.brief(RunEvents.of(new JenkinsRun(run), JenkinsSite.HERE.ledger())) : ""));
-        }
-        return bars;
+        boolean told = getTrouble().isEmpty();
+        return TrendChart.of(TrendChart.shown(this::runs, JobTrend::used).stream()
+                .map(run -> build(run, told))
+                .toList());
+    }
+
+    private static TrendChart.Build build(Run<?, ?> run, boolean told) {
+        Result result = run.isBuilding() ? null : run.getResult();
+        return new TrendChart.Build(
+                run.getNumber(),
+                run.isBuilding() ? System.currentTimeMillis() - run.getStartTimeInMillis() : run.getDuration(),
+                result == null ? "running" : result.toString().toLowerCase(Locale.ROOT),
+                run.getDurationString(),
+                told ? RunEvents.brief(RunEvents.of(new JenkinsRun(run), JenkinsSite.HERE.ledger())) : "");
     }
 
     /** The same, newest first. */
@@ -112,22 +96,6 @@ public final class JobTrend implements Action {
         List<Bar> rows = new ArrayList<>(getBars());
         Collections.reverse(rows);
         return rows;
-    }
-
-    private static long millis(Run<?, ?> run) {
-        return run.isBuilding() ? System.currentTimeMillis() - run.getStartTimeInMillis() : run.getDuration();
-    }
-
-    private static String colour(Result result) {
-        if (result == null) {
-            return "blue";
-        }
-        return switch (result.toString()) {
-            case "SUCCESS" -> "green";
-            case "UNSTABLE" -> "orange";
-            case "FAILURE" -> "red";
-            default -> "text-color-secondary";
-        };
     }
 
     /** Puts the page on jobs. */
