@@ -2,8 +2,6 @@ package io.jenkins.plugins.aviary.jenkins.page;
 
 import hudson.Extension;
 import hudson.model.RootAction;
-import io.jenkins.plugins.aviary.jenkins.AviaryPermissions;
-import jenkins.model.Jenkins;
 import org.kohsuke.stapler.StaplerProxy;
 
 /**
@@ -12,12 +10,23 @@ import org.kohsuke.stapler.StaplerProxy;
  */
 @Extension
 public final class AviaryPage implements RootAction, StaplerProxy {
-    private final DashboardAddress api = new DashboardAddress();
+    private final Site site;
+    private final DashboardAddress api;
     private final GatePages approvals = new GatePages();
+
+    /** The pages of this Jenkins. */
+    public AviaryPage() {
+        this(JenkinsSite.HERE);
+    }
+
+    AviaryPage(Site site) {
+        this.site = site;
+        this.api = new DashboardAddress(site);
+    }
 
     @Override
     public String getIconFileName() {
-        return mayView() ? "symbol-aviary plugin-aviary" : null;
+        return isViewer() ? "symbol-aviary plugin-aviary" : null;
     }
 
     @Override
@@ -30,25 +39,21 @@ public final class AviaryPage implements RootAction, StaplerProxy {
         return "aviary";
     }
 
-    private static boolean mayView() {
-        return Jenkins.get().hasPermission(AviaryPermissions.VIEW);
-    }
-
     /** Lets only those in who may see something here; each address below says whom it serves. */
     @Override
     public Object getTarget() {
-        Jenkins.get().checkPermission(Jenkins.READ);
+        site.jenkins().require(Right.READ);
         return this;
     }
 
     /** Whether the present user may see the pages of the whole installation. */
     public boolean isViewer() {
-        return mayView();
+        return site.jenkins().may(Right.VIEW);
     }
 
     /** The read model in JSON, and the modules of the pages. */
     public DashboardAddress getApi() {
-        Jenkins.get().checkPermission(AviaryPermissions.VIEW);
+        site.jenkins().require(Right.VIEW);
         return api;
     }
 
@@ -59,7 +64,7 @@ public final class AviaryPage implements RootAction, StaplerProxy {
 
     /** Where a turn at an environment is freed by hand; who may do so is asked there. */
     public TurnPages getTurns() {
-        return new TurnPages(JenkinsSite.HERE);
+        return new TurnPages(site);
     }
 
     /** What waits for votes. */

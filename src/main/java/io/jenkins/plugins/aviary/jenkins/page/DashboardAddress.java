@@ -1,11 +1,9 @@
 package io.jenkins.plugins.aviary.jenkins.page;
 
 import io.jenkins.plugins.aviary.dashboard.DashboardApi;
-import io.jenkins.plugins.aviary.jenkins.AviaryPermissions;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import jenkins.model.Jenkins;
 import org.kohsuke.stapler.HttpResponse;
 import org.kohsuke.stapler.StaplerRequest2;
 import org.kohsuke.stapler.verb.GET;
@@ -14,19 +12,25 @@ import org.kohsuke.stapler.verb.GET;
 public final class DashboardAddress {
     private static final int LONGEST_PATH = 500;
 
+    private final Site site;
+
+    DashboardAddress(Site site) {
+        this.site = site;
+    }
+
     /** Answers all addresses below. */
     @GET
     public HttpResponse doDynamic(StaplerRequest2 request) {
-        Jenkins.get().checkPermission(AviaryPermissions.VIEW);
+        site.jenkins().require(Right.VIEW);
         String path = request.getRestOfPath().replaceFirst("^/", "");
         if (path.length() > LONGEST_PATH) {
             return Answers.error(404, "There is no such address");
         }
-        String trouble = LedgerTrouble.text(JenkinsSite.HERE);
+        String trouble = LedgerTrouble.text(site);
         if (!trouble.isEmpty()) {
             return Answers.error(500, trouble);
         }
-        DashboardApi api = Dashboards.api();
+        DashboardApi api = site.dashboard();
         if (path.equals("export")) {
             return new Answer((asked, reply) -> {
                 reply.setContentType("application/zip");
