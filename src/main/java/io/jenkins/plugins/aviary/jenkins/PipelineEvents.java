@@ -27,7 +27,7 @@ public final class PipelineEvents extends RunListener<Run> {
 
     @Override
     public void onCompleted(Run run, TaskListener listener) {
-        if (run.getAction(UsedAviary.class) != null) {
+        if (UsedAviary.on(run)) {
             ObjectNode payload = payload(run);
             Result result = run.getResult();
             payload.put("result", result == null ? "" : result.toString().toLowerCase(Locale.ROOT));

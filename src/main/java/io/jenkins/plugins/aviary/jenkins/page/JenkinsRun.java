@@ -29,7 +29,7 @@ record JenkinsRun(Run<?, ?> run) implements ShownRun {
 
     @Override
     public boolean used() {
-        return run.getAction(UsedAviary.class) != null;
+        return UsedAviary.on(run);
     }
 
     @Override

@@ -41,7 +41,7 @@ public final class JobTrend implements Action {
 
     @Override
     public String getIconFileName() {
-        return job.hasPermission(Item.READ) && TrendChart.isShown(runs(), JobTrend::used) ? "symbol-aviary plugin-aviary" : null;
+        return job.hasPermission(Item.READ) && TrendChart.isShown(runs(), UsedAviary::on) ? "symbol-aviary plugin-aviary" : null;
     }
 
     @Override
@@ -63,10 +63,6 @@ public final class JobTrend implements Action {
         return Stream.iterate(job.getLastBuild(), Objects::nonNull, run -> run.getPreviousBuild());
     }
 
-    private static boolean used(Run<?, ?> run) {
-        return run.getAction(UsedAviary.class) != null;
-    }
-
     /** What keeps the ledger from being used; empty if nothing does. */
     public String getTrouble() {
         return LedgerTrouble.text(JenkinsSite.HERE);
@@ -76,7 +72,7 @@ public final class JobTrend implements Action {
     public List<Bar> getBars() {
         job.checkPermission(Item.READ);
         boolean told = getTrouble().isEmpty();
-        return TrendChart.of(TrendChart.shown(this::runs, JobTrend::used).stream()
+        return TrendChart.of(TrendChart.shown(this::runs, UsedAviary::on).stream()
                 .map(run -> build(run, told))
                 .toList());
     }
