@@ -12,7 +12,7 @@ import org.kohsuke.stapler.StaplerProxy;
 public final class AviaryPage implements RootAction, StaplerProxy {
     private final Site site;
     private final DashboardAddress api;
-    private final GatePages approvals = new GatePages();
+    private final GatePages approvals;
 
     /** The pages of this Jenkins. */
     public AviaryPage() {
@@ -22,6 +22,7 @@ public final class AviaryPage implements RootAction, StaplerProxy {
     AviaryPage(Site site) {
         this.site = site;
         this.api = new DashboardAddress(site);
+        this.approvals = new GatePages(site);
     }
 
     @Override

@@ -1,24 +1,16 @@
 package io.jenkins.plugins.aviary.jenkins.page;
 
-import hudson.security.AccessControlled;
-import hudson.security.Permission;
 import io.jenkins.plugins.aviary.approval.ApprovalGates;
 import io.jenkins.plugins.aviary.approval.Delegation;
 import io.jenkins.plugins.aviary.approval.GateState;
 import io.jenkins.plugins.aviary.approval.Person;
-import io.jenkins.plugins.aviary.jenkins.AviaryPermissions;
-import io.jenkins.plugins.aviary.jenkins.Installation;
-import io.jenkins.plugins.aviary.jenkins.Persons;
-import io.jenkins.plugins.aviary.jenkins.configuration.AviaryConfiguration;
 import io.jenkins.plugins.aviary.model.Digest;
 import io.jenkins.plugins.aviary.operation.OperationFailure;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
-import jenkins.model.Jenkins;
 import org.kohsuke.stapler.HttpResponse;
-import org.kohsuke.stapler.HttpResponses;
 import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.interceptor.RequirePOST;
 
@@ -29,9 +21,15 @@ import org.kohsuke.stapler.interceptor.RequirePOST;
 public final class GatePages {
     private static final int LONGEST_COMMENT = 2000;
 
+    private final Site site;
+
+    GatePages(Site site) {
+        this.site = site;
+    }
+
     /** What keeps the ledger from being used; empty if nothing does. */
     public String getTrouble() {
-        return LedgerTrouble.text(JenkinsSite.HERE);
+        return LedgerTrouble.text(site);
     }
 
     /** The waiting gates that the present user may see, those that wait for them first; none without the ledger. */
@@ -39,33 +37,24 @@ public final class GatePages {
         if (!getTrouble().isEmpty()) {
             return List.of();
         }
-        ApprovalGates gates = Installation.get().gates();
-        return new WaitingGates(Persons::place, GatePages::visible, GatePages::voter, Persons::known)
-                .of(gates.pending(), gates.delegations(), now());
-    }
-
-    private static Instant now() {
-        return Installation.get().clock().instant();
-    }
-
-    private static Optional<Person> voter(AccessControlled place) {
-        return place.hasPermission(AviaryPermissions.APPROVE) ? Optional.of(Persons.current(place)) : Optional.empty();
+        ApprovalGates gates = site.gates();
+        return new WaitingGates(site).of(gates.pending(), gates.delegations(), site.now());
     }
 
     private List<Delegation> delegations() {
-        return getTrouble().isEmpty() ? Installation.get().gates().delegations() : List.of();
+        return getTrouble().isEmpty() ? site.gates().delegations() : List.of();
     }
 
     /** What the present user lets others do. */
     public List<Delegation> getGiven() {
         return delegations().stream()
-                .filter(one -> Persons.isCurrent(one.from()))
+                .filter(one -> site.jenkins().isVisitor(one.from()))
                 .toList();
     }
 
     /** What others let the present user do. */
     public List<Delegation> getTaken() {
-        return delegations().stream().filter(one -> Persons.isCurrent(one.to())).toList();
+        return delegations().stream().filter(one -> site.jenkins().isVisitor(one.to())).toList();
     }
 
     /** A delegation's places and times, in a line. */
@@ -80,22 +69,21 @@ public final class GatePages {
 
     /** When the shared environments get nothing, for those who may see all of Aviary or vote everywhere. */
     public List<FreezePreview> getFreezes() {
-        return visible(Jenkins.get())
-                ? AviaryConfiguration.get()
-                        .shared()
-                        .map(config -> FreezePreview.of(config, now()))
+        return visible(site, site.jenkins())
+                ? site.shared()
+                        .map(config -> FreezePreview.of(config, site.now()))
                         .orElse(List.of())
                 : List.of();
     }
 
     /** Whether the present user may vote anywhere that is known here: everywhere, or where a gate waits. */
     public boolean isVoter() {
-        return Jenkins.get().hasPermission(AviaryPermissions.APPROVE)
+        return site.jenkins().may(Right.APPROVE)
                 || getTrouble().isEmpty()
-                        && Installation.get().gates().pending().stream()
-                                .map(gate -> Persons.place(gate.request()))
+                        && site.gates().pending().stream()
+                                .map(gate -> site.place(gate.request()))
                                 .distinct()
-                                .anyMatch(place -> place.hasPermission(AviaryPermissions.APPROVE));
+                                .anyMatch(place -> place.may(Right.APPROVE));
     }
 
     /** Lets somebody else vote for the present user, for some time. */
@@ -106,23 +94,21 @@ public final class GatePages {
             @QueryParameter String end,
             @QueryParameter String environments) {
         requireVoter();
-        String trouble = LedgerTrouble.text(JenkinsSite.HERE);
+        String trouble = LedgerTrouble.text(site);
         if (!trouble.isEmpty()) {
             return Refusal.because(500, trouble);
         }
-        Person from = Persons.current(Jenkins.get());
+        Person from = site.jenkins().visitor();
         String name = to == null ? "" : to.strip();
-        Optional<Person> other = name.isEmpty() ? Optional.empty() : Persons.known(name, Jenkins.get());
+        Optional<Person> other = name.isEmpty() ? Optional.empty() : site.jenkins().known(name);
         if (other.isEmpty()) {
             return Refusal.because(400, "Jenkins knows no user of that name; write their user id");
         }
         try {
             ZoneId zone = ZoneId.systemDefault();
-            Instant begins = GateDelegations.time(start, zone, now());
+            Instant begins = GateDelegations.time(start, zone, site.now());
             Instant ends = GateDelegations.time(end, zone, begins);
-            Installation.get()
-                    .gates()
-                    .delegate(
+            site.gates().delegate(
                             from,
                             new Delegation(
                                     from.id(),
@@ -134,14 +120,14 @@ public final class GatePages {
         } catch (OperationFailure | IllegalArgumentException e) {
             return Refusal.because(400, e.getMessage());
         }
-        return HttpResponses.redirectTo(".");
+        return Answers.redirect(".");
     }
 
     /** Ends what the present user let somebody do. */
     @RequirePOST
     public HttpResponse doUndelegate(@QueryParameter String to) {
         requireVoter();
-        String trouble = LedgerTrouble.text(JenkinsSite.HERE);
+        String trouble = LedgerTrouble.text(site);
         if (!trouble.isEmpty()) {
             return Refusal.because(500, trouble);
         }
@@ -149,29 +135,24 @@ public final class GatePages {
         if (getGiven().stream().noneMatch(one -> one.to().equalsIgnoreCase(name))) {
             return Refusal.because(404, "You have not let them vote for you");
         }
-        Installation.get().gates().undelegate(Persons.current(Jenkins.get()), name);
-        return HttpResponses.redirectTo(".");
+        site.gates().undelegate(site.jenkins().visitor(), name);
+        return Answers.redirect(".");
     }
 
     private void requireVoter() {
         if (!isVoter()) {
-            Jenkins.get().checkPermission(AviaryPermissions.APPROVE);
+            site.jenkins().require(Right.APPROVE);
         }
     }
 
     /** Whether the present user may see a gate there. */
-    static boolean visible(AccessControlled place) {
-        return place.hasPermission(AviaryPermissions.APPROVE) || Jenkins.get().hasPermission(AviaryPermissions.VIEW);
-    }
-
-    /** The job of a gate, or the whole installation if the job is gone. */
-    static AccessControlled place(GateState gate) {
-        return Persons.place(gate.request());
+    static boolean visible(Site site, Place place) {
+        return place.may(Right.APPROVE) || site.jenkins().may(Right.VIEW);
     }
 
     /** Where a link of a notice leads; everything about it is judged there. */
     public LinkedGate getLink(String token) {
-        return new LinkedGate(token);
+        return new LinkedGate(site, token);
     }
 
     /** Approves, denies, withdraws or breaks the glass, as the present user. */
@@ -182,37 +163,38 @@ public final class GatePages {
             @QueryParameter String vote,
             @QueryParameter String comment,
             @QueryParameter String behalfOf) {
-        String trouble = LedgerTrouble.text(JenkinsSite.HERE);
+        String trouble = LedgerTrouble.text(site);
         if (!trouble.isEmpty()) {
             return Refusal.because(500, trouble);
         }
-        ApprovalGates gates = Installation.get().gates();
-        GateState state =
-                gates.find(gate).filter(found -> visible(place(found))).orElse(null);
+        ApprovalGates gates = site.gates();
+        GateState state = gates.find(gate)
+                .filter(found -> visible(site, site.place(found.request())))
+                .orElse(null);
         if (state == null) {
             return Refusal.because(404, "There is no such gate");
         }
-        Permission needed = "breakGlass".equals(vote) ? AviaryPermissions.BREAK_GLASS : AviaryPermissions.APPROVE;
-        place(state).checkPermission(needed);
-        Person person = Persons.current(place(state));
+        Place place = site.place(state.request());
+        place.require("breakGlass".equals(vote) ? Right.BREAK_GLASS : Right.APPROVE);
+        Person person = place.visitor();
         String reason = comment == null ? "" : comment.strip();
         if (reason.length() > LONGEST_COMMENT) {
             return Refusal.because(400, "A comment has at most " + LONGEST_COMMENT + " characters");
         }
         try {
             if ("approve".equals(vote) && behalfOf != null && !behalfOf.isBlank()) {
-                gates.approveFor(gate, person, absent(behalfOf.strip(), place(state)), new Digest(subject), reason);
+                gates.approveFor(gate, person, absent(behalfOf.strip(), place), new Digest(subject), reason);
             } else {
                 cast(gates, gate, person, vote, subject, reason);
             }
         } catch (OperationFailure | IllegalArgumentException e) {
             return Refusal.because(400, e.getMessage());
         }
-        return HttpResponses.redirectTo(".");
+        return Answers.redirect(".");
     }
 
-    private static Person absent(String id, AccessControlled place) {
-        return Persons.known(id, place)
+    private static Person absent(String id, Place place) {
+        return place.known(id)
                 .orElseThrow(() -> new IllegalArgumentException("Jenkins knows no user of that name"));
     }
 

@@ -1,17 +1,11 @@
 package io.jenkins.plugins.aviary.jenkins.page;
 
-import hudson.security.AccessControlled;
 import io.jenkins.plugins.aviary.approval.ApprovalGates;
 import io.jenkins.plugins.aviary.approval.GateState;
 import io.jenkins.plugins.aviary.approval.VoteLink;
-import io.jenkins.plugins.aviary.approval.VoteLinks;
-import io.jenkins.plugins.aviary.jenkins.AviaryPermissions;
-import io.jenkins.plugins.aviary.jenkins.Installation;
-import io.jenkins.plugins.aviary.jenkins.Persons;
 import io.jenkins.plugins.aviary.operation.OperationFailure;
 import java.util.Optional;
 import org.kohsuke.stapler.HttpResponse;
-import org.kohsuke.stapler.HttpResponses;
 import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.interceptor.RequirePOST;
 
@@ -21,68 +15,68 @@ import org.kohsuke.stapler.interceptor.RequirePOST;
  * for any other vote.
  */
 public final class LinkedGate {
+    private final Site site;
     private final String token;
 
-    LinkedGate(String token) {
+    LinkedGate(Site site, String token) {
+        this.site = site;
         this.token = token;
     }
 
     /** What keeps the ledger from being used; empty if nothing does. */
     public String getTrouble() {
-        return LedgerTrouble.text(JenkinsSite.HERE);
+        return LedgerTrouble.text(site);
     }
 
     /** The gate, if the link is good and the present user may see it. */
     public WaitingGate getGate() {
         try {
             VoteLink link = link();
-            return Installation.get()
-                    .gates()
+            return site.gates()
                     .find(link.gate())
                     .filter(GateState::pending)
                     .filter(gate -> link.subject().equals(gate.subject()))
-                    .filter(gate -> GatePages.visible(GatePages.place(gate)))
-                    .map(gate -> new WaitingGate(gate, isFor(link, gate), GatePages.place(gate)))
+                    .filter(gate -> GatePages.visible(site, site.place(gate.request())))
+                    .map(gate -> new WaitingGate(gate, isFor(link, gate), site.place(gate.request())))
                     .orElse(null);
         } catch (OperationFailure e) {
             return null;
         }
     }
 
-    private static boolean isFor(VoteLink link, GateState gate) {
-        AccessControlled place = GatePages.place(gate);
-        return place.hasPermission(AviaryPermissions.APPROVE)
-                && Persons.current(place).is(link.person());
+    private boolean isFor(VoteLink link, GateState gate) {
+        Place place = site.place(gate.request());
+        return place.may(Right.APPROVE)
+                && place.visitor().is(link.person());
     }
 
     private VoteLink link() {
-        return VoteLinks.inHome(Installation.get().home(), Installation.get().clock())
-                .read(token);
+        return site.links().read(token);
     }
 
     /** Approves or denies, as the present user. */
     @RequirePOST
     public HttpResponse doVote(@QueryParameter String vote, @QueryParameter String comment) {
-        String trouble = LedgerTrouble.text(JenkinsSite.HERE);
+        String trouble = LedgerTrouble.text(site);
         if (!trouble.isEmpty()) {
             return Refusal.because(500, trouble);
         }
         try {
             VoteLink link = link();
-            ApprovalGates gates = Installation.get().gates();
+            ApprovalGates gates = site.gates();
             Optional<GateState> state =
-                    gates.find(link.gate()).filter(gate -> GatePages.visible(GatePages.place(gate)));
+                    gates.find(link.gate()).filter(gate -> GatePages.visible(site, site.place(gate.request())));
             if (state.isEmpty()) {
                 return Refusal.because(404, "There is no such gate");
             }
-            AccessControlled place = GatePages.place(state.get());
-            place.checkPermission(AviaryPermissions.APPROVE);
+            Place place = site.place(state.get().request());
+            place.require(Right.APPROVE);
             if (!"approve".equals(vote) && !"deny".equals(vote)) {
                 return Refusal.because(400, "A vote by a link is approve or deny");
             }
             gates.voteByLink(
-                    link, Persons.current(place), "approve".equals(vote), comment == null ? "" : comment.strip());
-            return HttpResponses.redirectTo("../..");
+                    link, place.visitor(), "approve".equals(vote), comment == null ? "" : comment.strip());
+            return Answers.redirect("../..");
         } catch (OperationFailure e) {
             return Refusal.because(400, e.getMessage());
         }

@@ -73,7 +73,7 @@ public final class RunTab extends Tab {
     public List<WaitingGate> getGates() {
         run.place().require(Right.READ);
         return run.building()
-                ? new GatePages()
+                ? new GatePages(site)
                         .getWaiting().stream()
                                 .filter(gate -> gate.getRun().equals(run.name()))
                                 .toList()

@@ -1,12 +1,9 @@
 package io.jenkins.plugins.aviary.jenkins.page;
 
-import hudson.security.AccessControlled;
 import io.jenkins.plugins.aviary.approval.ApprovalRequest;
 import io.jenkins.plugins.aviary.approval.GateDescription;
 import io.jenkins.plugins.aviary.approval.GateState;
 import io.jenkins.plugins.aviary.approval.Vote;
-import io.jenkins.plugins.aviary.jenkins.AviaryPermissions;
-import io.jenkins.plugins.aviary.jenkins.Persons;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -14,15 +11,15 @@ import java.util.stream.Collectors;
 public final class WaitingGate implements Comparable<WaitingGate> {
     private final GateState gate;
     private final boolean mine;
-    private final AccessControlled place;
+    private final Place place;
     private final List<String> absent;
 
-    WaitingGate(GateState gate, boolean mine, AccessControlled place) {
+    WaitingGate(GateState gate, boolean mine, Place place) {
         this(gate, mine, place, List.of());
     }
 
     /** With those for whom the present user may vote there. */
-    WaitingGate(GateState gate, boolean mine, AccessControlled place, List<String> absent) {
+    WaitingGate(GateState gate, boolean mine, Place place, List<String> absent) {
         this.gate = gate;
         this.mine = mine;
         this.place = place;
@@ -92,7 +89,7 @@ public final class WaitingGate implements Comparable<WaitingGate> {
     /** The address of the run that waits, below Jenkins's own; empty if its job is gone. */
     public String getRunUrl() {
         int hash = getRun().lastIndexOf('#');
-        return place instanceof hudson.model.Job<?, ?> job ? job.getUrl() + getRun().substring(hash + 1) + "/" : "";
+        return place.url().isEmpty() ? "" : place.url() + getRun().substring(hash + 1) + "/";
     }
 
     /** Who must agree. */
@@ -141,12 +138,12 @@ public final class WaitingGate implements Comparable<WaitingGate> {
 
     /** Whether the present user has voted. */
     public boolean isVoted() {
-        return gate.votes().stream().anyMatch(vote -> Persons.isCurrent(vote.voter()));
+        return gate.votes().stream().anyMatch(vote -> place.isVisitor(vote.voter()));
     }
 
     /** Whether the present user may open it alone in an emergency. */
     public boolean isBreakable() {
-        return !gate.request().policy().breakGlass().isEmpty() && place.hasPermission(AviaryPermissions.BREAK_GLASS);
+        return !gate.request().policy().breakGlass().isEmpty() && place.may(Right.BREAK_GLASS);
     }
 
     private boolean asks() {

@@ -1,7 +1,5 @@
 package io.jenkins.plugins.aviary.jenkins.page;
 
-import hudson.security.AccessControlled;
-import io.jenkins.plugins.aviary.approval.ApprovalRequest;
 import io.jenkins.plugins.aviary.approval.Delegation;
 import io.jenkins.plugins.aviary.approval.GateState;
 import io.jenkins.plugins.aviary.approval.Person;
@@ -10,50 +8,21 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.function.Predicate;
 
 /**
  * What of the gates that wait one person sees, and where they may vote, for themselves or for others. Who they are, what
  * they may do and where a gate is, is asked once for each place and not for each gate: a thousand gates are of few jobs.
  */
 final class WaitingGates {
-    private final Function<ApprovalRequest, AccessControlled> places;
-    private final Predicate<AccessControlled> visible;
-    private final Function<AccessControlled, Optional<Person>> voter;
-    private final Absentees absentees;
-
+    private final Site site;
     private final Map<String, View> views = new HashMap<>();
 
-    /** Finds those who have let somebody vote for them. */
-    @FunctionalInterface
-    interface Absentees {
-        /** The person of that id as they would be at a place, if there is one. */
-        Optional<Person> person(String id, AccessControlled place);
+    WaitingGates(Site site) {
+        this.site = site;
     }
 
     /** What the person is at one place. */
-    private record View(
-            AccessControlled place, boolean visible, Optional<Person> voter, Map<String, Optional<Person>> absent) {}
-
-    /**
-     * A view of gates.
-     *
-     * @param places where a gate is
-     * @param visible whether the person may see gates there
-     * @param voter the person, if they may vote there at all
-     * @param absentees finds those for whom they may vote
-     */
-    WaitingGates(
-            Function<ApprovalRequest, AccessControlled> places,
-            Predicate<AccessControlled> visible,
-            Function<AccessControlled, Optional<Person>> voter,
-            Absentees absentees) {
-        this.places = places;
-        this.visible = visible;
-        this.voter = voter;
-        this.absentees = absentees;
-    }
+    private record View(Place place, boolean visible, Optional<Person> voter, Map<String, Optional<Person>> absent) {}
 
     /** Those of the gates that the person may see, those that wait for them first. */
     List<WaitingGate> of(List<GateState> pending, List<Delegation> delegations, Instant now) {
@@ -75,7 +44,7 @@ final class WaitingGates {
                                 .filter(one -> person.is(one.to()))
                                 .flatMap(one -> view
                                         .absent()
-                                        .computeIfAbsent(one.from(), id -> absentees.person(id, view.place()))
+                                        .computeIfAbsent(one.from(), id -> view.place().known(id))
                                         .filter(absent -> gate.awaits(person, absent, one, now))
                                         .stream())
                                 .map(Person::id)
@@ -89,8 +58,9 @@ final class WaitingGates {
         String run = gate.request().run();
         int hash = run.lastIndexOf('#');
         return views.computeIfAbsent(hash < 0 ? "" : run.substring(0, hash), job -> {
-            AccessControlled place = places.apply(gate.request());
-            return new View(place, visible.test(place), voter.apply(place), new HashMap<>());
+            Place place = site.place(gate.request());
+            Optional<Person> voter = place.may(Right.APPROVE) ? Optional.of(place.visitor()) : Optional.empty();
+            return new View(place, GatePages.visible(site, place), voter, new HashMap<>());
         });
     }
 }

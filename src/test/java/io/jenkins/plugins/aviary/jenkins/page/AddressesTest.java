@@ -134,7 +134,8 @@ class AddressesTest {
     }
 
     @Test
-    void leavesRightsOfTurnsToTheirOwnPage() throws Exception {
+    void leavesRightsOfGatesAndTurnsToTheirOwnPages() throws Exception {
+        assertThat(page.getApprovals().getWaiting()).isEmpty();
         assertThatThrownBy(() -> page.getTurns().doFree("x", "y")).hasMessage("BREAK_GLASS");
     }
 }

@@ -201,6 +201,18 @@ class RunTabTest {
     }
 
     @Test
+    void showsTheGatesOfThisRunWhileItIsBuiltToWhoeverMaySeeThem() {
+        place.rights.add(Right.READ);
+        site.open("deliver#7/12", "deliver#7");
+        site.open("deliver#8/12", "deliver#8");
+        assertThat(tab.getGates()).isEmpty();
+        place.rights.add(Right.APPROVE);
+        assertThat(tab.getGates()).extracting(WaitingGate::getId).containsExactly("deliver#7/12");
+        run.building = false;
+        assertThat(tab.getGates()).isEmpty();
+    }
+
+    @Test
     void hasWhoeverMayDeployDecideOnce() throws Exception {
         place.rights.add(Right.READ);
         Decision asked = new Decision("Is antica worse?", Map.of());
@@ -257,6 +269,8 @@ class RunTabTest {
     void showsThatTheLedgerCannotBeUsedAndStillWhatMustBeDecided() {
         place.rights.add(Right.READ);
         record("build.finished", "deliver#7");
+        site.open("deliver#7/12", "deliver#7");
+        place.rights.add(Right.APPROVE);
         run.steps.add(new Step(new Decision("Is antica worse?", Map.of())));
         site.trouble = "the key is gone";
         assertThat(tab.getTrouble()).isEqualTo("administrators see why");
@@ -264,6 +278,7 @@ class RunTabTest {
         assertThat(tab.getTrouble()).isEqualTo("the key is gone");
         assertThat(tab.getEvents()).isEmpty();
         assertThat(tab.getBrief()).isEmpty();
+        assertThat(tab.getGates()).isEmpty();
         assertThat(tab.getDecisions()).hasSize(1);
     }
 }

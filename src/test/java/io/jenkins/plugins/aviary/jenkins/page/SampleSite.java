@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A Jenkins with a real ledger, in which the visitor and their rights are set. */
 final class SampleSite implements Site, AutoCloseable {
@@ -52,6 +53,7 @@ final class SampleSite implements Site, AutoCloseable {
 
         @Override
         public boolean may(Right right) {
+            asked.incrementAndGet();
             return rights.contains(right);
         }
 
@@ -64,7 +66,8 @@ final class SampleSite implements Site, AutoCloseable {
 
         @Override
         public Person visitor() {
-            return person(visitor);
+            asked.incrementAndGet();
+            return people.get(visitor);
         }
 
         @Override
@@ -74,7 +77,8 @@ final class SampleSite implements Site, AutoCloseable {
 
         @Override
         public Optional<Person> known(String id) {
-            return Optional.of(id).filter(people::contains).map(SampleSite::person);
+            asked.incrementAndGet();
+            return Optional.ofNullable(people.get(id));
         }
 
         @Override
@@ -87,10 +91,13 @@ final class SampleSite implements Site, AutoCloseable {
     final SamplePlace all = new SamplePlace("");
     final Map<String, SamplePlace> jobs = new HashMap<>();
     final Set<String> building = new HashSet<>();
-    final Set<String> people = new HashSet<>(Set.of("anna", "ben"));
+    final Map<String, Person> people = new HashMap<>(Map.of("anna", person("anna"), "ben", person("ben")));
     final Ledger ledger;
     final ApprovalGates gates;
     final EnvironmentTurns turns;
+    /** How often it was asked who somebody is, what they may do and where. */
+    final AtomicInteger asked = new AtomicInteger();
+
     private final Path home;
     String visitor = "anna";
     String trouble = "";
@@ -115,15 +122,21 @@ final class SampleSite implements Site, AutoCloseable {
 
     /** Opens a gate in a run, at which anybody of ops can agree; gives what is voted on. */
     GateState open(String gate, String run) {
-        ApprovalPolicy policy = new ApprovalPolicy(
-                ApprovalRule.parse("1 of group:ops"),
-                true,
-                true,
-                false,
-                Duration.ofHours(10),
-                Duration.ofHours(2),
-                Optional.empty(),
-                List.of(Principal.parse("user:anna")));
+        return open(
+                gate,
+                run,
+                new ApprovalPolicy(
+                        ApprovalRule.parse("1 of group:ops"),
+                        true,
+                        true,
+                        false,
+                        Duration.ofHours(10),
+                        Duration.ofHours(2),
+                        Optional.empty(),
+                        List.of(Principal.parse("user:anna"))));
+    }
+
+    GateState open(String gate, String run, ApprovalPolicy policy) {
         ApprovalSubject subject =
                 new ApprovalSubject("production", Digest.of("canary"), Digest.of("config"), Digest.of("none"));
         return gates.open(
@@ -138,7 +151,8 @@ final class SampleSite implements Site, AutoCloseable {
                         List.of(),
                         List.of(new ApprovalRequest.Migration("59.lua", "low")),
                         List.of(new ApprovalRequest.Evidence("tests", "1200 passed", "")),
-                        policy),
+                        policy,
+                        List.of()),
                 person("dora"));
     }
 
@@ -149,6 +163,7 @@ final class SampleSite implements Site, AutoCloseable {
 
     @Override
     public Place place(ApprovalRequest request) {
+        asked.incrementAndGet();
         return jobs.getOrDefault(request.run().replaceFirst("#.*", ""), all);
     }
 
