@@ -168,7 +168,7 @@ public final class GatePages {
             return Refusal.because(500, trouble);
         }
         ApprovalGates gates = site.gates();
-        GateState state = gates.find(gate)
+        GateState state = gates.find(gate == null ? "" : gate)
                 .filter(found -> visible(site, site.place(found.request())))
                 .orElse(null);
         if (state == null) {

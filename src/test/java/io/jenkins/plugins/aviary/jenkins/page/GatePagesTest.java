@@ -122,6 +122,7 @@ class GatePagesTest {
             assertThat(answer.type()).startsWith("text/plain");
             assertThat(answer.header("X-Content-Type-Options")).isEqualTo("nosniff");
         }
+        assertThat(Browser.shows(pages.doVote(null, null, null, null, null)).status()).isEqualTo(404);
         assertThat(now().votes()).isEmpty();
     }
 
