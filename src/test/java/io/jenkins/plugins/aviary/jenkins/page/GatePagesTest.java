@@ -3,6 +3,8 @@ package io.jenkins.plugins.aviary.jenkins.page;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.jenkins.plugins.aviary.approval.ApprovalPolicy;
+import io.jenkins.plugins.aviary.approval.ApprovalRule;
 import io.jenkins.plugins.aviary.approval.Delegation;
 import io.jenkins.plugins.aviary.approval.GateState;
 import io.jenkins.plugins.aviary.approval.Person;
@@ -91,6 +93,31 @@ class GatePagesTest {
             assertThat(one.voter()).isEqualTo("anna");
             assertThat(one.comment()).isEqualTo("seen");
         });
+    }
+
+    @Test
+    void letsWhoeverVotedTakeThatBackWhileOthersAreWaitedFor() throws Exception {
+        site.addJob("other").rights.add(Right.APPROVE);
+        GateState two = site.open("other#1/3", "other#1", ApprovalPolicy.of(ApprovalRule.parse("2 of group:ops")));
+        String subject = two.subject().hex();
+        assertThat(Browser.shows(pages.doVote("other#1/3", subject, "approve", "", null))
+                        .status())
+                .isEqualTo(302);
+        assertThat(pages.getWaiting()).singleElement().satisfies(one -> {
+            assertThat(one.isVoted()).isTrue();
+            assertThat(one.isMine()).isFalse();
+        });
+        site.visitor = "ben";
+        assertThat(pages.getWaiting())
+                .singleElement()
+                .satisfies(one -> assertThat(one.isVoted()).isFalse());
+        site.visitor = "anna";
+        assertThat(Browser.shows(pages.doVote("other#1/3", subject, "withdraw", "", null))
+                        .status())
+                .isEqualTo(302);
+        assertThat(pages.getWaiting())
+                .singleElement()
+                .satisfies(one -> assertThat(one.isVoted()).isFalse());
     }
 
     @Test

@@ -54,6 +54,15 @@ class LinkedGateTest {
     }
 
     @Test
+    void isOfNoUseOnceSomethingElseIsAskedFor() throws Exception {
+        site.config = "another";
+        site.open("deliver#7/12", "deliver#7");
+        assertThat(link.getGate()).isNull();
+        assertThat(Browser.shows(link.doVote("approve", "")).status()).isEqualTo(400);
+        assertThat(now().votes()).isEmpty();
+    }
+
+    @Test
     void isNoLogin() throws Exception {
         site.jobs.get("deliver").rights.clear();
         assertThat(link.getGate()).isNull();

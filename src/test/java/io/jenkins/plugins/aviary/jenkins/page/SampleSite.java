@@ -101,6 +101,7 @@ final class SampleSite implements Site, AutoCloseable {
     private final Path home;
     String visitor = "anna";
     String trouble = "";
+    String config = "config";
     Optional<AviaryConfig> shared = Optional.empty();
 
     SampleSite(Path home) {
@@ -138,7 +139,7 @@ final class SampleSite implements Site, AutoCloseable {
 
     GateState open(String gate, String run, ApprovalPolicy policy) {
         ApprovalSubject subject =
-                new ApprovalSubject("production", Digest.of("canary"), Digest.of("config"), Digest.of("none"));
+                new ApprovalSubject("production", Digest.of("canary"), Digest.of(config), Digest.of("none"));
         return gates.open(
                 new ApprovalRequest(
                         gate,
