@@ -198,6 +198,8 @@ class GatePagesTest {
         assertThat(shown.getEvidence()).containsExactly("tests: 1200 passed");
         assertThat(shown.getExpires()).isEqualTo("2026-03-01T22:00:00Z");
         assertThat(shown.isBreakable()).isTrue();
+        site.jobs.get("deliver").rights.remove(Right.BREAK_GLASS);
+        assertThat(shown.isBreakable()).isFalse();
         assertThat(shown.isVoted()).isFalse();
     }
 
