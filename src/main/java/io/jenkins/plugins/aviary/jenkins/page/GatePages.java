@@ -54,7 +54,9 @@ public final class GatePages {
 
     /** What others let the present user do. */
     public List<Delegation> getTaken() {
-        return delegations().stream().filter(one -> site.jenkins().isVisitor(one.to())).toList();
+        return delegations().stream()
+                .filter(one -> site.jenkins().isVisitor(one.to()))
+                .toList();
     }
 
     /** A delegation's places and times, in a line. */
@@ -100,7 +102,8 @@ public final class GatePages {
         }
         Person from = site.jenkins().visitor();
         String name = to == null ? "" : to.strip();
-        Optional<Person> other = name.isEmpty() ? Optional.empty() : site.jenkins().known(name);
+        Optional<Person> other =
+                name.isEmpty() ? Optional.empty() : site.jenkins().known(name);
         if (other.isEmpty()) {
             return Refusal.because(400, "Jenkins knows no user of that name; write their user id");
         }
@@ -108,7 +111,8 @@ public final class GatePages {
             ZoneId zone = ZoneId.systemDefault();
             Instant begins = GateDelegations.time(start, zone, site.now());
             Instant ends = GateDelegations.time(end, zone, begins);
-            site.gates().delegate(
+            site.gates()
+                    .delegate(
                             from,
                             new Delegation(
                                     from.id(),
@@ -194,8 +198,7 @@ public final class GatePages {
     }
 
     private static Person absent(String id, Place place) {
-        return place.known(id)
-                .orElseThrow(() -> new IllegalArgumentException("Jenkins knows no user of that name"));
+        return place.known(id).orElseThrow(() -> new IllegalArgumentException("Jenkins knows no user of that name"));
     }
 
     private static void cast(

@@ -41,7 +41,9 @@ public final class JobTrend implements Action {
 
     @Override
     public String getIconFileName() {
-        return job.hasPermission(Item.READ) && TrendChart.isShown(runs(), UsedAviary::on) ? "symbol-aviary plugin-aviary" : null;
+        return job.hasPermission(Item.READ) && TrendChart.isShown(runs(), UsedAviary::on)
+                ? "symbol-aviary plugin-aviary"
+                : null;
     }
 
     @Override

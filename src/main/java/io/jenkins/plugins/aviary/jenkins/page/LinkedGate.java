@@ -46,8 +46,7 @@ public final class LinkedGate {
 
     private boolean isFor(VoteLink link, GateState gate) {
         Place place = site.place(gate.request());
-        return place.may(Right.APPROVE)
-                && place.visitor().is(link.person());
+        return place.may(Right.APPROVE) && place.visitor().is(link.person());
     }
 
     private VoteLink link() {
@@ -74,8 +73,7 @@ public final class LinkedGate {
             if (!"approve".equals(vote) && !"deny".equals(vote)) {
                 return Refusal.because(400, "A vote by a link is approve or deny");
             }
-            gates.voteByLink(
-                    link, place.visitor(), "approve".equals(vote), comment == null ? "" : comment.strip());
+            gates.voteByLink(link, place.visitor(), "approve".equals(vote), comment == null ? "" : comment.strip());
             return Answers.redirect("../..");
         } catch (OperationFailure e) {
             return Refusal.because(400, e.getMessage());

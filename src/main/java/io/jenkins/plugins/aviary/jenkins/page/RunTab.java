@@ -115,8 +115,7 @@ public final class RunTab extends Tab {
         }
         for (AttendedStep step : getRollouts()) {
             if (Objects.equals(step.getRollout(), rollout)) {
-                String why =
-                        step.steer(wanted.orElseThrow(), site.visitorName(), RolloutWish.reason(reason));
+                String why = step.steer(wanted.orElseThrow(), site.visitorName(), RolloutWish.reason(reason));
                 return why.isEmpty() ? Answers.redirect(".") : Refusal.because(409, why);
             }
         }

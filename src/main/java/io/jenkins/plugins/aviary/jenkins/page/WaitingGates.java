@@ -44,7 +44,8 @@ final class WaitingGates {
                                 .filter(one -> person.is(one.to()))
                                 .flatMap(one -> view
                                         .absent()
-                                        .computeIfAbsent(one.from(), id -> view.place().known(id))
+                                        .computeIfAbsent(
+                                                one.from(), id -> view.place().known(id))
                                         .filter(absent -> gate.awaits(person, absent, one, now))
                                         .stream())
                                 .map(Person::id)

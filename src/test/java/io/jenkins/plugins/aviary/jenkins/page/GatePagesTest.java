@@ -149,7 +149,8 @@ class GatePagesTest {
             assertThat(answer.type()).startsWith("text/plain");
             assertThat(answer.header("X-Content-Type-Options")).isEqualTo("nosniff");
         }
-        assertThat(Browser.shows(pages.doVote(null, null, null, null, null)).status()).isEqualTo(404);
+        assertThat(Browser.shows(pages.doVote(null, null, null, null, null)).status())
+                .isEqualTo(404);
         assertThat(now().votes()).isEmpty();
     }
 
@@ -297,7 +298,9 @@ class GatePagesTest {
         assertThat(pages.getFreezes()).isEmpty();
         for (Right right : List.of(Right.VIEW, Right.APPROVE)) {
             site.all.rights.add(right);
-            assertThat(pages.getFreezes()).extracting(FreezePreview::environment).containsExactly("production");
+            assertThat(pages.getFreezes())
+                    .extracting(FreezePreview::environment)
+                    .containsExactly("production");
             site.all.rights.clear();
         }
         site.all.rights.add(Right.VIEW);

@@ -149,8 +149,8 @@ class RunTabTest {
     @Test
     void refusesVisitorsBeforeAnythingIsRead() {
         site.trouble = "the key is gone";
-        for (Runnable look : List.<Runnable>of(
-                tab::getEvents, tab::getBrief, tab::getGates, tab::getDecisions, tab::getRollouts)) {
+        for (Runnable look :
+                List.<Runnable>of(tab::getEvents, tab::getBrief, tab::getGates, tab::getDecisions, tab::getRollouts)) {
             assertThatThrownBy(look::run).isInstanceOf(Denied.class).hasMessage("READ");
         }
         assertThatThrownBy(() -> tab.doDecide("x", true)).hasMessage("DEPLOY");

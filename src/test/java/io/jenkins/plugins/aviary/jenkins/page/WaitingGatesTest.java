@@ -84,12 +84,10 @@ class WaitingGatesTest {
     void offersToVoteForThoseWhoHaveLetThePersonAndMayThemselves() {
         open("one", 1, "group:ops");
         delegate(ANNA, BEN);
-        assertThat(seenBy(BEN))
-                .singleElement()
-                .satisfies(gate -> {
-                    assertThat(gate.isMine()).isFalse();
-                    assertThat(gate.getAbsent()).containsExactly("anna");
-                });
+        assertThat(seenBy(BEN)).singleElement().satisfies(gate -> {
+            assertThat(gate.isMine()).isFalse();
+            assertThat(gate.getAbsent()).containsExactly("anna");
+        });
         site.clock.move(Duration.ofSeconds(60));
         assertThat(seenBy(BEN))
                 .singleElement()
