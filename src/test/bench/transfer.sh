@@ -5,6 +5,7 @@
 # WORK (all) picks large, small or redeploy. First each is done COLD (3) times in fresh virtual machines, as a delivery to a
 # single host is; then ROUNDS (5) times in one that has done it before, as for the hosts after the first. Processor time is
 # the steadier figure on a machine that does other things too; what others used of it is printed.
+# Java runs as Aviary starts it; JAVA_OPTIONS takes other options.
 # Needs sshd, scp and rsync, and the compiled tests: mvn -q test-compile dependency:build-classpath -Dmdep.outputFile=target/classpath
 set -euo pipefail
 cd "$(dirname "$0")/../../.."
@@ -33,7 +34,7 @@ measure() {
   # Small files stay until the end: ext4 is slow at making files where many were deleted lately.
   find "$folder" -type f -size +1M -delete
   work=$(mktemp -d "$folder/work.XXXXXX")
-  java ${JAVA_OPTIONS:-} -Djava.util.logging.config.file=src/test/logging.properties \
+  java ${JAVA_OPTIONS:--XX:+UseSerialGC} -Djava.util.logging.config.file=src/test/logging.properties \
     -cp "target/classes:target/test-classes:$(cat "${CLASSPATH_FILE:-target/classpath}")" \
     io.jenkins.plugins.aviary.bench.TransferBenchmark \
     "$work" "$port" "$(cat "$folder/pid")" "$folder/client" "$folder/host.pub" "$@"
