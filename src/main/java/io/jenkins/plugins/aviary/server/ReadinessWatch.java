@@ -85,6 +85,8 @@ final class ReadinessWatch {
         private int bindFailures;
         private Instant bindFailed = begun;
         private int lives;
+        private String banner = "";
+        private int banners;
         private boolean supervised = !world.launch().systemdUnit().isEmpty();
         private ServerProcess last;
         private Instant lastSeen = begun;
@@ -127,12 +129,27 @@ final class ReadinessWatch {
             last = process;
             lastSeen = clock.instant();
             if (lives > LIVES) {
-                return ended(
-                        Verdict.CRASH_LOOP,
-                        "it ended " + LIVES + " times while it started, and something starts it again and again"
-                                + lastWords);
+                return crashLoop();
             }
             return online ? answering(process) : Optional.empty();
+        }
+
+        /** A server may live too short a time to be seen, but not to say who it is. */
+        private Optional<Readiness> began(String said) {
+            online = false;
+            banner = banner.isEmpty() ? said : banner;
+            if (said.equals(banner)) {
+                banners++;
+            }
+            supervised |= banners > 1;
+            return banners > LIVES ? crashLoop() : Optional.empty();
+        }
+
+        private Optional<Readiness> crashLoop() {
+            return ended(
+                    Verdict.CRASH_LOOP,
+                    "it ended " + LIVES + " times while it started, and something starts it again and again"
+                            + lastWords);
         }
 
         /** Nothing to be seen of it; a supervisor may start it again in a moment. */
@@ -171,7 +188,9 @@ final class ReadinessWatch {
             }
             switch (sign) {
                 case READY -> online |= config.dialect() != Dialect.GENERIC;
-                case BANNER -> online = false;
+                case BANNER -> {
+                    return began(entry.message());
+                }
                 case BIND_FAILED -> {
                     bindFailures++;
                     bindFailed = clock.instant();

@@ -48,6 +48,8 @@ public final class FixtureServer {
         MIGRATION_FAILURE,
         /** It dies while it loads. */
         CRASH_WHILE_LOADING,
+        /** It dies and is started again three times before anybody looks. */
+        CRASH_UNSEEN,
         /** It dies when it is first asked how it is. */
         CRASH_WHEN_READY,
         /** It begins to save and never ends. */
@@ -65,6 +67,7 @@ public final class FixtureServer {
     /** The file of a release that names its faults, one a line. */
     public static final String FAULTS_FILE = "fixture-faults";
 
+    private static final String BANNER = "Canary - Version [3.6.1] dated [Aug 15 2026 06:00:00]";
     private static final ScheduledExecutorService DISPATCHER = Executors.newScheduledThreadPool(2, task -> {
         Thread thread = new Thread(task, "fixture-dispatcher");
         thread.setDaemon(true);
@@ -241,7 +244,13 @@ public final class FixtureServer {
     }
 
     private void load() {
-        info("Canary - Version [3.6.1] dated [Aug 15 2026 06:00:00]");
+        info(BANNER);
+        if (faults.contains(Fault.CRASH_UNSEEN)) {
+            for (int again = 0; again < 3; again++) {
+                info(BANNER);
+            }
+            return;
+        }
         info("Loading config.lua");
         info("Establishing database connection... ");
         if (faults.contains(Fault.STARTUP_FAILURE)) {

@@ -72,7 +72,8 @@ class WorldServerTest {
         "STARTUP_FAILURE, STARTUP_FAILED, Failed to connect to database!",
         "MIGRATION_FAILURE, MIGRATION_FAILED, Duplicate column name",
         "CRASH_WHILE_LOADING, CRASHED, its process is gone",
-        "CRASH_WHEN_READY, CRASHED, its process is gone"
+        "CRASH_WHEN_READY, CRASHED, its process is gone",
+        "CRASH_UNSEEN, CRASH_LOOP, it ended 3 times while it started"
     })
     void tellsWhyAServerIsNotReady(Fault fault, Verdict verdict, String reason) throws Exception {
         Readiness readiness = started(SHORT, fault);
