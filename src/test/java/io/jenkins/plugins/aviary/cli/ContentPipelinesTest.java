@@ -3,6 +3,7 @@ package io.jenkins.plugins.aviary.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.jenkins.plugins.aviary.cli.demo.FreePorts;
 import io.jenkins.plugins.aviary.cli.pipeline.PipelineRunner;
 import io.jenkins.plugins.aviary.cli.pipeline.engine.PipelineResult;
 import io.jenkins.plugins.aviary.cli.pipeline.engine.Result;
@@ -19,8 +20,6 @@ import io.jenkins.plugins.aviary.server.WorldServer;
 import io.jenkins.plugins.aviary.testing.RecordedRun;
 import io.jenkins.plugins.aviary.testing.TestDatabase;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -87,7 +86,7 @@ class ContentPipelinesTest {
         workspace = Files.createDirectories(folder.resolve("workspace"));
         DatabaseAddress database = TestDatabase.shared().newAddress();
         importSchema(database);
-        int[] ports = freePorts();
+        List<Integer> ports = FreePorts.take(2);
         Files.writeString(workspace.resolve("aviary.yml"), """
                 version: 1
                 server: {dialect: canary, binary: canary, dataPack: data-sample}
@@ -109,7 +108,7 @@ class ContentPipelinesTest {
                         start:
                           environment: {MYSQL_DATABASE: %s, MYSQL_USER: root}
                 """.formatted(
-                        folder.resolve("alba"), ports[0], ports[1], ports[1], database.name()));
+                        folder.resolve("alba"), ports.get(0), ports.get(1), ports.get(1), database.name()));
         TestRelease release = TestRelease.of("1.0.0");
         for (String part : List.of("data", "data-sample", "config.lua.dist")) {
             release = copied(SOURCES.resolve(part), release);
@@ -121,9 +120,9 @@ class ContentPipelinesTest {
             releases.activate(lock, release.releaseName());
         }
         String config = Files.readString(SOURCES.resolve("config.lua.dist"))
-                .replace("loginProtocolPort = 7171", "loginProtocolPort = " + ports[1])
-                .replace("statusProtocolPort = 7171", "statusProtocolPort = " + ports[1])
-                .replace("gameProtocolPort = 7172", "gameProtocolPort = " + ports[0])
+                .replace("loginProtocolPort = 7171", "loginProtocolPort = " + ports.get(1))
+                .replace("statusProtocolPort = 7171", "statusProtocolPort = " + ports.get(1))
+                .replace("gameProtocolPort = 7172", "gameProtocolPort = " + ports.get(0))
                 .replace("mysqlPort = 3306", "mysqlPort = " + database.port())
                 .replace("samplePopulation = 40", "samplePopulation = " + POPULATION)
                 .replace("sampleLoginsPerSecond = 4", "sampleLoginsPerSecond = 50")
@@ -160,13 +159,6 @@ class ContentPipelinesTest {
             statement.execute(Files.readString(SOURCES.resolve("schema.sql"))
                     .replaceAll("(?m)^DELIMITER .*$", "")
                     .replaceAll("(?m)//\\s*$", ";"));
-        }
-    }
-
-    private static int[] freePorts() throws IOException {
-        try (ServerSocket one = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-                ServerSocket two = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return new int[] {one.getLocalPort(), two.getLocalPort()};
         }
     }
 

@@ -1,12 +1,11 @@
 package io.jenkins.plugins.aviary.host;
 
+import io.jenkins.plugins.aviary.cli.demo.FreePorts;
 import io.jenkins.plugins.aviary.model.HostAddress;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,7 +44,7 @@ final class OpenSshServer implements AutoCloseable {
         Path hostKeyFile = writeKey(folder.resolve("host_key"), hostKey);
         Path clientKey = writeKey(folder.resolve("client_key"), client);
         Files.writeString(folder.resolve("authorized_keys"), PublicKeyEntry.toString(client.getPublic()) + "\n");
-        int port = freePort();
+        int port = FreePorts.take();
         List<String> configuration = new java.util.ArrayList<>(List.of(
                 "ListenAddress 127.0.0.1:" + port,
                 "HostKey " + hostKeyFile,
@@ -85,12 +84,6 @@ final class OpenSshServer implements AutoCloseable {
         Files.writeString(
                 file.resolveSibling(file.getFileName() + ".pub"), PublicKeyEntry.toString(key.getPublic()) + "\n");
         return file;
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     private void awaitPort() throws IOException {

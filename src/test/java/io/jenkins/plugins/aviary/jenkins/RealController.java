@@ -3,6 +3,7 @@ package io.jenkins.plugins.aviary.jenkins;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.jenkins.plugins.aviary.artifact.FolderArtifactStore;
+import io.jenkins.plugins.aviary.cli.demo.FreePorts;
 import io.jenkins.plugins.aviary.model.ArtifactFile;
 import io.jenkins.plugins.aviary.model.ArtifactManifest;
 import io.jenkins.plugins.aviary.model.Digest;
@@ -11,8 +12,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.CookieManager;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -76,15 +75,9 @@ final class RealController {
         try (InputStream script = RealController.class.getResourceAsStream("users.groovy")) {
             Files.copy(script, scripts.resolve("users.groovy"), StandardCopyOption.REPLACE_EXISTING);
         }
-        RealController controller = new RealController(folder, war, freePort());
+        RealController controller = new RealController(folder, war, FreePorts.take());
         controller.boot();
         return controller;
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return free.getLocalPort();
-        }
     }
 
     private static String java() {

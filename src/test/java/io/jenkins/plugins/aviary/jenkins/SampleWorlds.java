@@ -1,18 +1,17 @@
 package io.jenkins.plugins.aviary.jenkins;
 
 import ch.vorburger.exec.ManagedProcessException;
+import io.jenkins.plugins.aviary.cli.demo.FreePorts;
 import io.jenkins.plugins.aviary.host.LoopbackSshServer;
 import io.jenkins.plugins.aviary.testing.TestDatabase;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,7 +45,7 @@ final class SampleWorlds {
         SampleWorlds worlds = new SampleWorlds(folder, TestDatabase.shared());
         for (String name : names()) {
             worlds.hosts.put(name, LoopbackSshServer.start());
-            worlds.ports.put(name, freePorts());
+            worlds.ports.put(name, FreePorts.take(3));
             worlds.scratch(name);
         }
         return worlds;
@@ -54,18 +53,6 @@ final class SampleWorlds {
 
     private static List<String> names() {
         return Stream.concat(Stream.of(STAGING), LIVE.stream()).toList();
-    }
-
-    private static List<Integer> freePorts() throws IOException {
-        List<ServerSocket> held = new ArrayList<>();
-        for (int i = 0; i < 3; i++) {
-            held.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
-        }
-        List<Integer> ports = held.stream().map(ServerSocket::getLocalPort).toList();
-        for (ServerSocket socket : held) {
-            socket.close();
-        }
-        return ports;
     }
 
     /** Makes an empty schema; the database server of tests asks nobody for a password. */

@@ -1,9 +1,8 @@
 package io.jenkins.plugins.aviary.rollout;
 
+import io.jenkins.plugins.aviary.cli.demo.FreePorts;
 import java.io.File;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,10 +32,7 @@ final class PrometheusProcess implements AutoCloseable {
 
     /** Starts one that gives what it scrapes the label of a world. */
     static PrometheusProcess scraping(Path folder, int target, String world) throws IOException {
-        int port;
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = free.getLocalPort();
-        }
+        int port = FreePorts.take();
         Path config = Files.writeString(folder.resolve("prometheus.yml"), """
                 global: {scrape_interval: 1s, scrape_timeout: 1s}
                 scrape_configs:

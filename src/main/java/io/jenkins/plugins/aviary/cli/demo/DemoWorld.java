@@ -1,12 +1,7 @@
 package io.jenkins.plugins.aviary.cli.demo;
 
 import io.jenkins.plugins.aviary.host.LoopbackSshServer;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -25,25 +20,8 @@ record DemoWorld(String name, LoopbackSshServer host, Path folder, int gamePort,
 
     /** Starts the host of a world. */
     static DemoWorld start(String name, Path folder) {
-        List<Integer> ports = freePorts();
+        List<Integer> ports = FreePorts.take(PORTS);
         return new DemoWorld(name, LoopbackSshServer.start(), folder, ports.get(0), ports.get(1), ports.get(2));
-    }
-
-    /** Ports that nobody listens on; all are held until the last is known, so that they differ. */
-    private static List<Integer> freePorts() {
-        List<ServerSocket> held = new ArrayList<>();
-        try {
-            for (int i = 0; i < PORTS; i++) {
-                held.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
-            }
-            List<Integer> ports = held.stream().map(ServerSocket::getLocalPort).toList();
-            for (ServerSocket socket : held) {
-                socket.close();
-            }
-            return ports;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     /** The id of the credential that lets in to its host. */
