@@ -233,6 +233,8 @@ class DeployReleaseTest {
 
     @Test
     void takesAllWorldsBackIfAskedTo() throws Exception {
+        Path yaml = folder.resolve("workspace/aviary.yml");
+        Files.writeString(yaml, Files.readString(yaml).replace("readyWithin: 60s", "readyWithin: 20s"));
         deploy(release("1.0"));
         String release = release("1.1");
         Files.createDirectories(installation.world("beta").resolve("releases"));
