@@ -76,17 +76,27 @@ final class RunEvents {
         return found;
     }
 
-    /** What happened in one line, without what only began: {@code build.finished, 3 deployment.finished}. */
+    /** What happened in one line, without what only began: {@code 1 build, 3 deliveries, 1 failed delivery}. */
     static String brief(List<Line> lines) {
-        Map<String, Integer> counts = new LinkedHashMap<>();
+        Map<Kind, Integer> counts = new LinkedHashMap<>();
         for (int i = lines.size() - 1; i >= 0; i--) {
             String type = lines.get(i).what();
-            if (!type.startsWith("pipeline.") && !type.endsWith(".started")) {
-                counts.merge(type, 1, Integer::sum);
+            if (!isFrame(type)) {
+                counts.merge(new Kind(type, lines.get(i).result().equals("failed")), 1, Integer::sum);
             }
         }
         return counts.entrySet().stream()
-                .map(one -> one.getValue() == 1 ? one.getKey() : one.getValue() + " " + one.getKey())
+                .map(one -> EventName.counted(one.getKey().type(), one.getKey().failed(), one.getValue()))
                 .collect(Collectors.joining(", "));
     }
+
+    /** Whether it only tells that something begins, or who has an environment to themselves. */
+    private static boolean isFrame(String type) {
+        return type.startsWith("pipeline.")
+                || type.endsWith(".started")
+                || type.equals("environment.requested")
+                || type.equals("environment.released");
+    }
+
+    private record Kind(String type, boolean failed) {}
 }

@@ -4,11 +4,17 @@ import io.jenkins.plugins.aviary.approval.ApprovalRequest;
 import io.jenkins.plugins.aviary.approval.GateDescription;
 import io.jenkins.plugins.aviary.approval.GateState;
 import io.jenkins.plugins.aviary.approval.Vote;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** A gate that waits, as the page shows it. All its texts come from pipelines and people, and are escaped by the page. */
 public final class WaitingGate implements Comparable<WaitingGate> {
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
+
     private final GateState gate;
     private final boolean mine;
     private final Place place;
@@ -109,7 +115,7 @@ public final class WaitingGate implements Comparable<WaitingGate> {
 
     /** When it closes. */
     public String getExpires() {
-        return gate.expires().toString();
+        return TIME.format(gate.expires());
     }
 
     /** The migrations, one line each. */

@@ -50,12 +50,21 @@ class RunEventsTest {
     void tellsInOneLineWhatWasDoneInTheOrderOfTheRun() {
         List<Line> newestFirst = List.of(
                 line("pipeline.finished", "", "", ""),
+                line("environment.released", "live", "", ""),
                 line("deployment.finished", "live", "", "brisa"),
                 line("deployment.started", "live", "", "brisa"),
                 line("deployment.finished", "live", "", "alba"),
                 line("build.finished", "", "", ""),
                 line("pipeline.started", "", "", ""));
-        assertThat(RunEvents.brief(newestFirst)).isEqualTo("build.finished, 2 deployment.finished");
+        assertThat(RunEvents.brief(newestFirst)).isEqualTo("1 build, 2 deliveries");
         assertThat(RunEvents.brief(List.of())).isEmpty();
+    }
+
+    @Test
+    void countsWhatFailedByItselfAndNamesWhatItDoesNotKnowAsItIs() {
+        Line failed = new Line("", "deployment.finished", "live/alba", "", "", "failed", 2);
+        Line unknown = new Line("", "moon.phase.changed", "", "", "", "", 1);
+        assertThat(RunEvents.brief(List.of(failed, failed, line("deployment.finished", "live", "", "brisa"), unknown)))
+                .isEqualTo("1 moon phase changed, 1 delivery, 2 failed deliveries");
     }
 }

@@ -176,7 +176,7 @@ class RunTabTest {
         assertThat(tab.getEvents())
                 .extracting(RunEvents.Line::what)
                 .containsExactly("deployment.finished", "build.finished", "build.started");
-        assertThat(tab.getBrief()).isEqualTo("build.finished, deployment.finished");
+        assertThat(tab.getBrief()).isEqualTo("1 build, 1 delivery");
     }
 
     @Test
