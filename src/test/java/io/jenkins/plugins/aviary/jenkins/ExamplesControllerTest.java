@@ -134,6 +134,9 @@ class ExamplesControllerTest {
         people.decideUntilItEnds("sample", number, LONG);
         assertEnds("sample", number, ends);
         assertThat(jenkins.console("sample", number)).doesNotContain("\tat ", "RejectedAccessException");
+        if (example.equals("11-canary-bad")) {
+            assertThat(jenkins.console("sample", number)).contains("was taken back: ");
+        }
         assertThat(jenkins.status("reader", "job/sample/" + number + "/aviary/"))
                 .isEqualTo(200);
     }
@@ -148,6 +151,7 @@ class ExamplesControllerTest {
         jenkins.awaitLog("sample", number, LONG, " begins");
         jenkins.restart();
         assertEnds("sample", number, "FAILURE");
+        assertThat(jenkins.console("sample", number)).contains("was taken back: ");
     }
 
     private static int window(String job, String body) throws InterruptedException {

@@ -186,15 +186,15 @@ class PagesControllerTest {
         ben    | aviary/approvals/link/forged/          | user/ben/              | #main-panel                        | This link leads to nothing
         reader | aviary/approvals/                      | user/reader/           | #main-panel                        | Nothing waits for a vote
         admin  | job/built/                             | job/plain/             | svg.aviary-job-trend rect          | Aviary
-        admin  | job/built/aviary/                      | job/plain/             | svg.aviary-job-trend rect          | build.finished
+        admin  | job/built/aviary/                      | job/plain/             | svg.aviary-job-trend rect          | 1 build
         admin  | job/plain/aviary/                      | job/plain/             | #main-panel                        | None of the newest builds
-        admin  | job/built/1/                           | job/plain/1/           | a[href='aviary/']                  | build.finished
+        admin  | job/built/1/                           | job/plain/1/           | a[href='aviary/']                  | 1 build
         admin  | job/built/1/aviary/                    | job/plain/1/console    | #main-panel .jenkins-table         | build.finished
         admin  | job/undecided/1/                       | job/plain/1/           | [name=proceed]                     | A person must decide
         admin  | job/undecided/1/aviary/                | job/plain/1/console    | [data-decision] [name=proceed]     | A person must decide
         admin  | job/asking/1/aviary/                   | job/plain/1/console    | #main-panel a[href$='approvals/']  | Missing still
         eve    | job/built/                             | job/plain/             | svg.aviary-job-trend rect          | Aviary
-        eve    | job/built/1/                           | job/plain/1/           | .jenkins-card__title-link[href='aviary'] | build.finished
+        eve    | job/built/1/                           | job/plain/1/           | .jenkins-card__title-link[href='aviary'] | 1 build
         eve    | job/asking/1/                          | job/plain/1/           | .jenkins-card a[href$='approvals/'] | Missing still
         eve    | job/built/1/aviary/                    | job/plain/1/console    | .app-build-content .jenkins-table  | build.finished
         eve    | job/asking/1/aviary/                   | job/plain/1/console    | .app-build-content a[href$='approvals/'] | Missing still
