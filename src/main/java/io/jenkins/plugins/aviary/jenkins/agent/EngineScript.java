@@ -7,7 +7,8 @@ final class EngineScript {
     /**
      * Runs the engine in the place of the shell, so that signals reach it. In a container the agent's own Java may not be
      * there: then the one on the PATH is taken. All its compilers are let work, though the quick one alone would start
-     * sooner: only the other has the processor's instructions for ciphers and digests, tenfold on a release's way. The serial collector leaves them the cores of a small agent.
+     * sooner: only the other has the processor's instructions for ciphers and digests, tenfold on a release's way. The
+     * serial collector leaves them the cores of a small agent.
      *
      * @param java the agent's own Java
      * @param engine the engine

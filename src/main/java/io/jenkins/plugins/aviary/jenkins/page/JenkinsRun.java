@@ -44,7 +44,7 @@ record JenkinsRun(Run<?, ?> run) implements ShownRun {
 
     @Override
     public Instant end() {
-        return building() ? Instant.MAX : begin().plusMillis(run.getDuration());
+        return begin().plusMillis(run.getDuration());
     }
 
     @Override

@@ -36,17 +36,20 @@ public final class LinkedGate {
                     .find(link.gate())
                     .filter(GateState::pending)
                     .filter(gate -> link.subject().equals(gate.subject()))
-                    .filter(gate -> GatePages.visible(site, site.place(gate.request())))
-                    .map(gate -> new WaitingGate(gate, isFor(link, gate), site.place(gate.request())))
+                    .flatMap(gate -> shown(gate, link))
                     .orElse(null);
         } catch (OperationFailure e) {
             return null;
         }
     }
 
-    private boolean isFor(VoteLink link, GateState gate) {
+    private Optional<WaitingGate> shown(GateState gate, VoteLink link) {
         Place place = site.place(gate.request());
-        return place.may(Right.APPROVE) && place.visitor().is(link.person());
+        if (!GatePages.visible(site, place)) {
+            return Optional.empty();
+        }
+        boolean mine = place.may(Right.APPROVE) && place.visitor().is(link.person());
+        return Optional.of(new WaitingGate(gate, mine, place));
     }
 
     private VoteLink link() {

@@ -21,7 +21,7 @@ interface ShownRun {
     /** When it began. */
     Instant begin();
 
-    /** When it ended; far in the future while it is being built. */
+    /** When it ended, once it is not being built any more. */
     Instant end();
 
     /** Its steps that are under way and that a person may attend to. */
